@@ -1,0 +1,49 @@
+import { writeSync } from 'node:fs'
+
+const STDERR = 2
+const ONE_MINUTE = 60_000
+
+/** When each kind of trouble was last reported, in milliseconds since the epoch. */
+const reported = new Map<string, number>()
+let debugging = false
+
+/** Says one line on stderr. Never throws, and never creates `process.stderr`, which an app could notice. */
+export function say(message: string): void {
+  try {
+    writeSync(STDERR, `tracing: ${message}\n`)
+  } catch {
+    // A closed or full stderr is the app's business.
+  }
+}
+
+/** Says what went wrong, at most once a minute for each `kind`, so that a lasting fault cannot flood the app's logs. */
+export function complain(kind: string, message: string): void {
+  const now = Date.now()
+  if (now - (reported.get(kind) ?? 0) < ONE_MINUTE) return
+  reported.set(kind, now)
+  say(message)
+}
+
+/** Says what the agent does, when `TRACE_DEBUG` is on. */
+export function debug(message: string): void {
+  if (debugging) say(message)
+}
+
+export function setDebug(on: boolean): void {
+  debugging = on
+}
+
+/** Foreign text as one short line of JSON: no control character, and no forged line, can get into a log. */
+export function quote(text: unknown): string {
+  return JSON.stringify(String(text).slice(0, 200))
+}
+
+/** The message of whatever was thrown. Never throws. */
+export function reason(thrown: unknown): string {
+  try {
+    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    return quote(message).slice(1, -1)
+  } catch {
+    return 'unknown error'
+  }
+}
