@@ -7,10 +7,15 @@ const ONE_MINUTE = 60_000
 const reported = new Map<string, number>()
 let debugging = false
 
-/** Says one line on stderr. Never throws, and never creates `process.stderr`, which an app could notice. */
+/** Says one line on stderr. Never throws. */
 export function say(message: string): void {
+  print(`tracing: ${message}`)
+}
+
+/** Writes text and a line break on stderr. Never throws, and never creates `process.stderr`, which an app could notice. */
+export function print(text: string): void {
   try {
-    writeSync(STDERR, `tracing: ${message}\n`)
+    writeSync(STDERR, `${text}\n`)
   } catch {
     // A closed or full stderr is the app's business.
   }

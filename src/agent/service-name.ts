@@ -1,0 +1,42 @@
+import { readFileSync, realpathSync } from 'node:fs'
+import { dirname, join, parse } from 'node:path'
+
+/** What the service is called: as the user says, else after its package or its script. Reads files; never throws. */
+export function serviceName(environment: NodeJS.ProcessEnv, script: string | undefined): string {
+  for (const variable of ['TRACE_SERVICE_NAME', 'JAEGER_SERVICE_NAME', 'OTEL_SERVICE_NAME']) {
+    const name = environment[variable]?.trim()
+    if (name) return name
+  }
+  return packageName(script) ?? ((script ? parse(script).name : '') || 'node')
+}
+
+/** The `name` in the nearest package.json that has one, from the script's real folder upwards. */
+function packageName(script: string | undefined): string | undefined {
+  let folder = folderOf(script)
+  for (;;) {
+    const name = nameIn(join(folder, 'package.json'))
+    if (name !== undefined) return name
+    const parent = dirname(folder)
+    if (parent === folder) return undefined
+    folder = parent
+  }
+}
+
+function folderOf(script: string | undefined): string {
+  try {
+    return script ? dirname(realpathSync(script)) : process.cwd()
+  } catch {
+    // The script of `node app` has an extension that the command leaves out; a working directory can be deleted.
+    return dirname(script ?? '')
+  }
+}
+
+function nameIn(file: string): string | undefined {
+  try {
+    const description: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof description !== 'object' || description === null || !('name' in description)) return undefined
+    return typeof description.name === 'string' && description.name.trim() !== '' ? description.name : undefined
+  } catch {
+    return undefined
+  }
+}

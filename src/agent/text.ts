@@ -1,0 +1,10 @@
+/** In characters: what stands in a tag is for people to read. */
+export const LONGEST_TEXT = 1_024
+
+/** Text of at most `length` characters, with no half of a surrogate pair at its end. */
+export function cut(text: string, length = LONGEST_TEXT): string {
+  if (text.length <= length) return text
+  const last = text.charCodeAt(length - 1)
+  const isHalfAPair = last >= 0xd800 && last <= 0xdbff
+  return text.slice(0, isHalfAPair ? length - 1 : length)
+}
