@@ -3,6 +3,8 @@ import type { Tracer } from 'opentracing'
 /** An OpenTracing tracer, and the ways in which its last spans leave the process. */
 export interface Backend {
   readonly tracer: Tracer
+  /** Whether others wrote the tracer, so that less can be taken for granted. */
+  readonly foreign?: boolean
   /**
    * Hands on what is finished, then calls `done` once, at the latest after `timeout` milliseconds.
    * Keeps the process alive until then, and no longer. Never throws.

@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Tracer } from 'opentracing'
+import { complain, reason } from '../log.js'
+import type { Backend } from './backend.js'
+
+/**
+ * The tracer of a module or file, found as if required from the working directory: an OpenTracing tracer, or a function
+ * that returns one, by itself or as `default`. Throws what is wrong with it, in words for the user.
+ */
+export function customBackend(name: string): Backend {
+  const require = createRequire(join(process.cwd(), 'tracer.js'))
+  const tracer = tracerOf(require(name))
+  return {
+    tracer,
+    foreign: true,
+    flush(_timeout, done) {
+      flush(tracer)
+      done()
+    },
+    flushNow: () => flush(tracer),
+  }
+}
+
+/** A tracer is known by its `startSpan`: there are tracers that are functions, too. */
+function tracerOf(exported: unknown): Tracer {
+  for (const candidate of [exported, property(exported, 'default')]) {
+    if (isTracer(candidate)) return candidate
+    if (typeof candidate !== 'function') continue
+    const made: unknown = candidate()
+    if (isTracer(made)) return made
+    if (typeof property(made, 'then') === 'function')
+      throw new Error('it returns a promise; a tracer is needed at once')
+  }
+  throw new Error('it exports neither a tracer (with startSpan) nor a function that returns one')
+}
+
+function isTracer(value: unknown): value is Tracer {
+  return typeof property(value, 'startSpan') === 'function'
+}
+
+/** Many tracers have a `flush`, though OpenTracing's API has none. */
+function flush(tracer: Tracer & { flush?: unknown }): void {
+  try {
+    if (typeof tracer.flush === 'function') tracer.flush()
+  } catch (error) {
+    complain('tracer flush', `the tracer failed in flush(): ${reason(error)}`)
+  }
+}
+
+function property(value: unknown, name: string): unknown {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function'
+  return isObject ? Reflect.get(value, name) : undefined
+}

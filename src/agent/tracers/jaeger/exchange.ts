@@ -1,0 +1,92 @@
+import http from 'node:http'
+import timers from 'node:timers'
+
+/**
+ * As they are now. The class, not `http.request`: that one is wrapped to trace the app's calls, by us and by whoever
+ * else traces or mocks in this process.
+ */
+const { ClientRequest } = http
+const { setTimeout, clearTimeout } = timers
+
+/** A connection that is being made holds the process, unref'd or not: so long at most, in milliseconds. */
+const CONNECT_TIMEOUT = 1_000
+const LONGEST_ANSWER = 1_024 * 1_024
+
+/** How a request ended. */
+export interface Outcome {
+  /** 0 where there was no answer; then there is an error. */
+  status: number
+  /** The answer's body, as much of it as was read. */
+  text: string
+  error: NodeJS.ErrnoException | undefined
+  /** Whether the time was up, so that the other side may have got the request. */
+  late: boolean
+  /** Whether the connection was an older one, which the other side may just have closed. */
+  reused: boolean
+}
+
+/**
+ * One request and its answer, in at most `timeout` milliseconds. It is never traced, never throws, follows no
+ * redirect, and does not keep the process alive once it is connected. Answers a function that ends it early.
+ */
+export function exchange(
+  options: http.RequestOptions,
+  body: Buffer | undefined,
+  timeout: number,
+  done: (outcome: Outcome) => void,
+): () => void {
+  const outcome: Outcome = { status: 0, text: '', error: undefined, late: false, reused: false }
+  let settled = false
+  const request = start(options)
+  if (request instanceof Error) {
+    process.nextTick(done, { ...outcome, error: request })
+    return () => {}
+  }
+
+  const end = (why: string) => request.destroy(new Error(why))
+  const connecting = setTimeout(() => end(`no connection within ${CONNECT_TIMEOUT} ms`), CONNECT_TIMEOUT)
+  connecting.unref()
+  const deadline = setTimeout(() => {
+    outcome.late = true
+    end(`no answer within ${timeout} ms`)
+  }, timeout)
+  deadline.unref()
+
+  request.on('socket', (socket) => {
+    socket.unref()
+    outcome.reused = request.reusedSocket
+    if (socket.connecting) socket.once('connect', () => clearTimeout(connecting))
+    else clearTimeout(connecting)
+  })
+  request.on('response', (response) => {
+    outcome.status = response.statusCode ?? 0
+    response.setEncoding('utf8')
+    response.on('data', (text: string) => {
+      outcome.text += text
+      if (outcome.text.length > LONGEST_ANSWER) end('the answer is too long')
+    })
+    response.on('error', settle)
+    response.on('end', () => settle())
+  })
+  request.on('error', settle)
+  request.on('close', () => settle())
+  request.end(body)
+  return () => end('no answer in time')
+
+  function settle(error?: Error): void {
+    if (settled) return
+    settled = true
+    clearTimeout(connecting)
+    clearTimeout(deadline)
+    if (outcome.status === 0) outcome.error = error ?? new Error('no answer')
+    done(outcome)
+  }
+}
+
+function start(options: http.RequestOptions): http.ClientRequest | Error {
+  try {
+    return new ClientRequest(options)
+  } catch (error) {
+    return error instanceof Error ? error : new Error('no request')
+  }
+}

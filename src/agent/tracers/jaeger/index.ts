@@ -1,0 +1,62 @@
+import { FORMAT_HTTP_HEADERS, FORMAT_TEXT_MAP, Tracer } from 'opentracing'
+import { now } from '../../clock.js'
+import type { Backend } from '../backend.js'
+import { HostAddress } from './address.js'
+import { load, logger, type Reporter } from './client.js'
+import { jaegerCodec } from './codec.js'
+import { type JaegerEnvironment, readEnvironment } from './environment.js'
+import { LONGEST_MESSAGE } from './message.js'
+import { readProcessTags } from './process-tags.js'
+import { SpanQueue } from './queue.js'
+import { QueueReporter, type Transport } from './reporter.js'
+import { makeSampler } from './sampler.js'
+
+export type { JaegerSpan, JaegerSpanContext, Reporter, Tag } from './client.js'
+
+export interface JaegerOptions {
+  readonly serviceName: string
+  /** Whether whoever sends a header may force a trace to be kept. */
+  readonly debugId: boolean
+}
+
+/**
+ * jaeger-client's tracer, spans and samplers, with our own way out of the process, as jaeger-client's variables ask.
+ * Their bad values are told to the user.
+ */
+export function jaegerBackend(options: JaegerOptions, environment: NodeJS.ProcessEnv): Backend {
+  const settings = readEnvironment(environment)
+  if (settings.disabled) return { tracer: new Tracer(), flush: (_timeout, done) => done(), flushNow() {} }
+
+  const queue = new SpanQueue(LONGEST_MESSAGE)
+  const reporter = new QueueReporter(queue, transport(queue, settings), settings)
+  return {
+    tracer: createTracer(options, environment, reporter),
+    flush: (timeout, done) => reporter.flush(timeout, done),
+    flushNow: () => reporter.flushNow(),
+  }
+}
+
+/** jaeger-client's tracer, with our clock and headers, for a reporter of any kind. */
+export function createTracer(options: JaegerOptions, environment: NodeJS.ProcessEnv, reporter: Reporter): Tracer {
+  const { serviceName, debugId } = options
+  const sampler = makeSampler(serviceName, environment)
+  const JaegerTracer = load('tracer')
+  const tracer = new JaegerTracer(serviceName, reporter, sampler, { logger, tags: readProcessTags(environment) })
+  tracer.now = now
+  const codec = jaegerCodec(debugId)
+  for (const format of [FORMAT_HTTP_HEADERS, FORMAT_TEXT_MAP]) {
+    tracer.registerInjector(format, codec)
+    tracer.registerExtractor(format, codec)
+  }
+  return tracer
+}
+
+/** Loaded when chosen: each brings a core module along that the other does without. */
+function transport(queue: SpanQueue, { endpoint, auth, timeout, ...agent }: JaegerEnvironment): Transport {
+  if (endpoint !== undefined) {
+    const { HttpTransport }: typeof import('./http.js') = require('./http.js')
+    return new HttpTransport(queue, { url: endpoint, auth }, timeout)
+  }
+  const { UdpTransport }: typeof import('./udp.js') = require('./udp.js')
+  return new UdpTransport(queue, new HostAddress(agent.agentHost, agent.family), agent.agentPort)
+}

@@ -1,0 +1,100 @@
+import { complain } from '../../log.js'
+import { MESSAGE_OVERHEAD } from './message.js'
+
+const MOST_SPANS = 2_048
+const MOST_BYTES = 4 * 1_024 * 1_024
+const MOST_TRIES = 2
+/** The share of a message that the process may take, so that spans fit beside it. */
+const PROCESS_SHARE = 1 / 4
+
+/** The spans of one message. */
+export interface Batch {
+  readonly spans: readonly Buffer[]
+  tries: number
+}
+
+/** The encoded spans that wait to be sent. Bounded: the oldest make room for the newest. */
+export class SpanQueue {
+  /** What stands at the head of each message. */
+  process: Buffer = Buffer.alloc(0)
+  /** Spans that will never arrive, as far as is known. */
+  lost = 0
+
+  /** A ring. */
+  private readonly spans = new Array<Buffer | undefined>(MOST_SPANS)
+  private first = 0
+  private count = 0
+  private bytes = 0
+  private again: Batch | undefined
+
+  constructor(private readonly longestMessage: number) {}
+
+  get longestProcess(): number {
+    return Math.floor(this.longestMessage * PROCESS_SHARE)
+  }
+
+  get longestSpan(): number {
+    return this.longestMessage - MESSAGE_OVERHEAD - this.process.length
+  }
+
+  get isEmpty(): boolean {
+    return this.count === 0 && this.again === undefined
+  }
+
+  /** Whether so many more bytes would fit the message that is next. */
+  hasRoomFor(bytes: number): boolean {
+    return this.bytes + bytes <= this.longestSpan
+  }
+
+  add(span: Buffer): void {
+    while (this.count === MOST_SPANS || this.bytes + span.length > MOST_BYTES) {
+      this.shift()
+      this.lose(1)
+      complain('jaeger queue', `the queue is full, and its oldest spans make room; spans lost so far: ${this.lost}`)
+    }
+    this.spans[(this.first + this.count) % MOST_SPANS] = span
+    this.count++
+    this.bytes += span.length
+  }
+
+  /** The oldest spans, as many as fit a message. */
+  take(): Batch | undefined {
+    if (this.isEmpty) return undefined
+    const batch = this.again ?? { spans: this.oldest(), tries: 0 }
+    this.again = undefined
+    batch.tries++
+    return batch
+  }
+
+  /** A batch that was not sent comes back, for one more try. Answers whether it may have one. */
+  giveBack(batch: Batch): boolean {
+    if (batch.tries === MOST_TRIES) {
+      this.lose(batch.spans.length)
+      return false
+    }
+    this.again = batch
+    return true
+  }
+
+  lose(spans: number): void {
+    this.lost += spans
+  }
+
+  private oldest(): Buffer[] {
+    const spans: Buffer[] = []
+    let room = this.longestSpan
+    for (let next = this.spans[this.first]; next !== undefined && next.length <= room; next = this.spans[this.first]) {
+      room -= next.length
+      spans.push(next)
+      this.shift()
+    }
+    return spans
+  }
+
+  private shift(): void {
+    this.bytes -= this.spans[this.first]?.length ?? 0
+    this.spans[this.first] = undefined
+    this.first = (this.first + 1) % MOST_SPANS
+    this.count--
+  }
+}

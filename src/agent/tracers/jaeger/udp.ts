@@ -1,0 +1,129 @@
+import dgram from 'node:dgram'
+import { isIPv6 } from 'node:net'
+import timers from 'node:timers'
+import { complain, reason } from '../../log.js'
+import type { HostAddress } from './address.js'
+import { agentMessage } from './message.js'
+import type { SpanQueue } from './queue.js'
+import { OTHER_WAYS, type Transport } from './reporter.js'
+
+/** As they are now, before anybody wraps them. */
+const { createSocket } = dgram
+const { setTimeout, clearTimeout } = timers
+
+/** What a system says of a port where nobody listens; Windows has a word of its own. */
+const REFUSED = new Set(['ECONNREFUSED', 'ECONNRESET'])
+/** What is wrong with one packet, not with the socket. */
+const PASSING = new Set(['EMSGSIZE', 'ENOBUFS', 'ENOMEM', 'EAGAIN'])
+
+/**
+ * Sends spans to a Jaeger agent, as packets of a connected socket: the host is looked up once, a refusal is heard of,
+ * and a send needs nothing more of the event loop, so that it works in the process' `exit` event too.
+ */
+export class UdpTransport implements Transport {
+  private socket: dgram.Socket | undefined
+  private connectedTo: string | undefined
+
+  constructor(
+    private readonly queue: SpanQueue,
+    private readonly host: HostAddress,
+    private readonly port: number,
+  ) {}
+
+  send(): void {
+    try {
+      const socket = this.open()
+      if (socket === undefined) return
+      for (let batch = this.queue.take(); batch !== undefined; batch = this.queue.take()) {
+        const { length } = batch.spans
+        socket.send(agentMessage(this.queue.process, batch.spans), (error) => {
+          if (error === null) return
+          this.queue.lose(length)
+          this.failed(error, socket)
+        })
+      }
+    } catch (error) {
+      this.failed(error, this.socket)
+    }
+  }
+
+  flush(timeout: number, done: () => void): void {
+    this.send()
+    let finished = false
+    const finish = () => {
+      clearTimeout(timer)
+      if (!finished) done()
+      finished = true
+    }
+    const timer = setTimeout(finish, timeout)
+    // There is something to wait for only where the host's name is being looked up.
+    this.host.wait(() => {
+      if (!finished) this.send()
+      finish()
+    })
+  }
+
+  flushNow(): void {
+    this.send()
+  }
+
+  /** The connected socket; `undefined` where there is none yet. */
+  private open(): dgram.Socket | undefined {
+    const { ip } = this.host
+    if (ip === undefined) this.host.lookUp()
+    else if (ip !== this.connectedTo) this.connect(ip)
+    return this.connectedTo === undefined ? undefined : this.socket
+  }
+
+  private connect(ip: string): void {
+    this.close()
+    const socket = createSocket({
+      type: isIPv6(ip) ? 'udp6' : 'udp4',
+      // Answered in the same breath, so is `connect`, and a span that finishes right before the exit can be sent.
+      lookup: (address, _options, answer) => answer(null, address, isIPv6(address) ? 6 : 4),
+    })
+    this.socket = socket
+    socket.on('error', (error) => this.failed(error, socket))
+    socket.unref()
+    socket.connect(this.port, ip)
+    if (isConnected(socket)) this.connectedTo = ip
+  }
+
+  private close(): void {
+    const { socket } = this
+    this.socket = undefined
+    this.connectedTo = undefined
+    try {
+      socket?.close()
+    } catch {
+      // It never came to be open.
+    }
+  }
+
+  private failed(error: unknown, socket: dgram.Socket | undefined): void {
+    const code = codeOf(error)
+    const agent = isIPv6(this.host.ip ?? '') ? `[${this.host.ip}]:${this.port}` : `${this.host.ip}:${this.port}`
+    // The host may have moved.
+    this.host.lookUp()
+    if (REFUSED.has(code)) {
+      complain('jaeger refused', `no Jaeger agent listens on ${agent} (UDP): spans are lost. ${OTHER_WAYS}`)
+      return
+    }
+    complain('jaeger udp', `spans cannot be sent to the Jaeger agent ${agent} (UDP): ${code}`)
+    if (socket === this.socket && !PASSING.has(code)) this.close()
+  }
+}
+
+/** Asks the system: `connect` gives no answer that does not wait for the event loop. */
+function isConnected(socket: dgram.Socket): boolean {
+  try {
+    socket.remoteAddress()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : reason(error)
+}
