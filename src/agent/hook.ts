@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { join, sep } from 'node:path'
+import { complain, debug, reason } from './log.js'
+import { type Agent, disguise, type Patch } from './patch.js'
+import { isWithin } from './versions.js'
+
+/** Applies each patch as Node loads what it is for: core modules at once, packages when the app asks for them. */
+export function hook(patches: readonly Patch<never>[], agent: Agent): void {
+  const enabled = patches.filter(({ module }) => !agent.config.disable.includes(module))
+  for (const patch of enabled) {
+    if (Module.isBuiltin(patch.module)) apply(patch, require(patch.module), agent)
+  }
+  const packages = enabled.filter(({ module }) => !Module.isBuiltin(module))
+  if (packages.length === 0) return
+  patchLoaded(packages, agent)
+  onFirstRequire(() => hookPackages(packages, agent))
+}
+
+/** What another preloaded module has loaded before the agent: what the app defines from now on is traced. */
+function patchLoaded(patches: readonly Patch<never>[], agent: Agent): void {
+  for (const [filename, loaded] of Object.entries(require.cache)) {
+    for (const patch of patches) {
+      const folder = `node_modules${sep}${patch.module}${sep}`
+      const start = filename.lastIndexOf(folder)
+      if (start === -1 || loaded === undefined) continue
+      const basedir = filename.slice(0, start + folder.length - 1)
+      if (filename === fileOf(patch, basedir)) apply(patch, loaded.exports, agent, basedir)
+    }
+  }
+}
+
+/**
+ * Calls `begin` at the first `require` of what is not part of Node, before that is served: what hooks packages takes longer to load than Node
+ * takes to run a script that needs none.
+ */
+function onFirstRequire(begin: () => void): void {
+  const { require: original } = Module.prototype
+  let begun = false
+
+  const trigger = disguise(function (this: NodeJS.Module, ...args: unknown[]): unknown {
+    if (begun || isCore(args[0])) return Reflect.apply(original, this, args)
+    begun = true
+    const isOurs = Module.prototype.require === trigger
+    if (isOurs) Module.prototype.require = original
+    begin()
+    // Node leaves the main module on what it finds as `require`.
+    const main = Object.getOwnPropertyDescriptor(trigger, 'main')
+    if (isOurs && main !== undefined) Object.defineProperty(Module.prototype.require, 'main', main)
+    return Reflect.apply(isOurs ? Module.prototype.require : original, this, args)
+  }, original)
+  Module.prototype.require = trigger
+}
+
+/** Node itself requires core modules to evaluate a script. */
+function isCore(id: unknown): boolean {
+  return typeof id === 'string' && Module.isBuiltin(id)
+}
+
+function hookPackages(patches: readonly Patch<never>[], agent: Agent): void {
+  const { require: original } = Module.prototype
+  const getBuiltinModule = Object.getOwnPropertyDescriptor(process, 'getBuiltinModule')
+  try {
+    const { Hook }: typeof import('require-in-the-middle') = require('require-in-the-middle')
+    new Hook([...new Set(patches.map(nameOf))], (exports, name, basedir = '') => {
+      for (const patch of patches) {
+        if (nameOf(patch) === name) apply(patch, exports, agent, basedir)
+        else if (name.startsWith(`${patch.module}/`)) patchImported(patch, agent, basedir)
+      }
+      return exports
+    })
+  } catch (error) {
+    complain('hook', `packages are not traced: ${reason(error)}`)
+  }
+  disguise(Module.prototype.require, original)
+  // Core modules are patched already.
+  if (getBuiltinModule !== undefined) Object.defineProperty(process, 'getBuiltinModule', getBuiltinModule)
+}
+
+/**
+ * A package's main file that an ES module imports is loaded without `require`; only the files inside are required.
+ * When one of those is, the main file is still being loaded: it is patched as soon as Node marks it as loaded.
+ */
+function patchImported(patch: Patch<never>, agent: Agent, basedir: string): void {
+  if (patch.file !== undefined) return
+  const main = require.cache[fileOf(patch, basedir)]
+  if (main === undefined || main.loaded) return
+  Object.defineProperty(main, 'loaded', {
+    configurable: true,
+    enumerable: true,
+    get: () => false,
+    set(value: boolean) {
+      Object.defineProperty(main, 'loaded', { configurable: true, enumerable: true, writable: true, value })
+      apply(patch, main.exports, agent, basedir)
+    },
+  })
+}
+
+/** What each patch has been applied to: a package may be found in more than one of these ways. */
+const patched = new WeakMap<Patch<never>, WeakSet<object>>()
+
+function apply(patch: Patch<never>, exports: unknown, agent: Agent, basedir = ''): void {
+  try {
+    if (!isPatchable(exports)) return
+    const seen = patched.get(patch) ?? new WeakSet()
+    patched.set(patch, seen)
+    if (seen.has(exports)) return
+    seen.add(exports)
+    const { versions } = patch
+    const version = versions === undefined ? process.versions.node : versionOf(basedir)
+    if (versions !== undefined && !isWithin(version, versions)) {
+      debug(`${nameOf(patch)} ${version} is not traced: the patch is for ${versions}`)
+      return
+    }
+    patch.patch(exports, agent)
+    debug(`patched ${nameOf(patch)} ${version}`)
+  } catch (error) {
+    complain(`patch ${nameOf(patch)}`, `${nameOf(patch)} could not be patched: ${reason(error)}`)
+  }
+}
+
+function isPatchable(exports: unknown): exports is never {
+  return (typeof exports === 'object' && exports !== null) || typeof exports === 'function'
+}
+
+/** A patched file as `require-in-the-middle` calls it: `router`, `express/lib/router/layer`. */
+function nameOf({ module, file }: Patch<never>): string {
+  return file === undefined ? module : `${module}/${file.replace(/\/index$/, '')}`
+}
+
+function fileOf({ file }: Patch<never>, basedir: string): string {
+  if (file !== undefined) return `${join(basedir, file)}.js`
+  return createRequire(join(basedir, 'package.json')).resolve(basedir)
+}
+
+/** Read from the file, because `require` would leave a trace in the app's module cache. */
+function versionOf(basedir: string): string {
+  return String(JSON.parse(readFileSync(join(basedir, 'package.json'), 'utf8')).version)
+}

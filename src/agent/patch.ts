@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import shimmer from 'shimmer'
+import type { Config } from './config.js'
+import type { ServerSpan } from './server-span.js'
+
+/** How one library is traced. Every file in `src/patches` describes one; a user's own patch is the same thing. */
+export interface Patch<Exports = unknown> {
+  /** The module to wait for, as an app would require it. */
+  readonly module: string
+  /** The file inside it that holds what the patch wraps, without `.js`; the module's main file when left out. */
+  readonly file?: string
+  /** The releases the patch is written for, as `>=4.16 <5`. Core modules need none. */
+  readonly versions?: string
+  /** Wraps what needs wrapping, in place. */
+  patch(exports: Exports, agent: Agent): void
+}
+
+/** What a patch may ask of the agent. */
+export interface Agent {
+  readonly config: Config
+  /** Makes the tracer ready before the first request needs it, off the app's start. Never throws. */
+  prepare(): void
+  /** The new span of a request that has just arrived; `undefined` when it is not to be traced. Never throws. */
+  begin(req: IncomingMessage, res: ServerResponse | undefined): ServerSpan | undefined
+}
+
+/** Any function, as a wrapper passes it on to `Reflect.apply`. */
+export type Method = (...args: never[]) => unknown
+
+/**
+ * Replaces the method `name` of `target` by what `wrapper` makes of it, and leaves no mark that an app could notice:
+ * `name`, `length` and enumerability stay, and shimmer's own marks go.
+ * Does nothing where there is no such method, because releases differ.
+ */
+export function wrap<Self>(
+  target: object,
+  name: string,
+  wrapper: (original: Method) => (this: Self, ...args: unknown[]) => unknown,
+): void {
+  if (!hasMethod(target, name)) return
+  const enumerable = isEnumerable(target, name)
+
+  shimmer.wrap(target, name, (original) => disguise(wrapper(original), original))
+
+  const wrapped: object = Reflect.get(target, name)
+  for (const mark of ['__original', '__unwrap', '__wrapped']) Reflect.deleteProperty(wrapped, mark)
+  if (enumerable) Object.defineProperty(target, name, { enumerable })
+}
+
+function hasMethod<Name extends string>(target: object, name: Name): target is Record<Name, Method> {
+  return typeof Reflect.get(target, name) === 'function'
+}
+
+/** Gives a replacement the name and the arity of the function that it stands for. */
+export function disguise<Replacement extends object>(replacement: Replacement, original: Method): Replacement {
+  Object.defineProperty(replacement, 'name', { value: original.name, configurable: true })
+  Object.defineProperty(replacement, 'length', { value: original.length, configurable: true })
+  return replacement
+}
+
+/** Whether `for … in` lists the property, wherever on the prototype chain it stands. */
+function isEnumerable(target: object, name: string): boolean {
+  for (let holder: object | null = target; holder !== null; holder = Object.getPrototypeOf(holder)) {
+    const descriptor = Object.getOwnPropertyDescriptor(holder, name)
+    if (descriptor !== undefined) return descriptor.enumerable === true
+  }
+  return false
+}

@@ -1,0 +1,32 @@
+import type { Config } from './config.js'
+import { context } from './context.js'
+import { recordCrash } from './crash.js'
+import type { Backend } from './tracers/backend.js'
+
+/**
+ * Sends the last spans of a process. Of the events of its end, only those are listened to whose listeners change
+ * nothing; signals only where the user asks for it, because their mere presence keeps a process from ending.
+ */
+export function watchEnd(backend: Backend, { flushTimeout, flushSignals }: Config): void {
+  process.once('beforeExit', () => backend.flush(flushTimeout, () => {}))
+  process.on('exit', () => {
+    // In the middle of a request, `process.exit()` ends that too: its span ends here or not at all.
+    const serverSpan = context.getStore()
+    serverSpan?.finish(!serverSpan.sent)
+    backend.flushNow()
+  })
+  process.on('uncaughtExceptionMonitor', recordCrash)
+
+  for (const signal of flushSignals) {
+    const flush = () => {
+      // Whoever else listens decides what becomes of the process.
+      const isAlone = process.listenerCount(signal) === 1
+      if (isAlone) process.removeListener(signal, flush)
+      backend.flush(flushTimeout, () => {
+        if (isAlone) process.kill(process.pid, signal)
+      })
+    }
+    // First, while those who listen only once are still there to be counted.
+    process.prependListener(signal, flush)
+  }
+}

@@ -1,0 +1,50 @@
+import * as threads from 'node:worker_threads'
+import { patches } from '../patches/index.js'
+import { type Config, readConfig } from './config.js'
+import { context, serverSpanOf } from './context.js'
+import { hook } from './hook.js'
+import { debug, reason, say, setDebug } from './log.js'
+import type { Agent } from './patch.js'
+import { isRunning, publish } from './published.js'
+import { Recorder } from './recorder.js'
+import { Requests } from './requests.js'
+import { watchEnd } from './shutdown.js'
+import type { Backend } from './tracers/backend.js'
+
+/** Starts the agent, once in each thread. What it needs to send spans is loaded with the first server that listens. */
+export function start(): void {
+  if (isRunning() || isLoaderThread()) return
+  const config = readConfig(process.env, say)
+  if (!config.enabled) return
+  setDebug(config.debug)
+  debug(`starting on Node ${process.versions.node}, ${threads.isMainThread ? 'main thread' : 'worker thread'}`)
+
+  const recorder = new Recorder(() => makeBackend(config))
+  const requests = new Requests(config, recorder)
+  const agent: Agent = {
+    config,
+    prepare: () => setImmediate(() => recorder.prepare()).unref(),
+    begin: (req, res) => requests.begin(req, res),
+  }
+
+  publish({ getSpan: (req) => (req === undefined ? context.getStore() : serverSpanOf(req))?.span })
+  hook(patches, agent)
+}
+
+/** Never throws: an installation that lacks a part traces nothing. */
+function makeBackend(config: Config): Backend | undefined {
+  try {
+    const { chooseBackend }: typeof import('./tracers/index.js') = require('./tracers/index.js')
+    const backend = chooseBackend(config)
+    watchEnd(backend, config)
+    return backend
+  } catch (error) {
+    say(`there is no tracer, nothing is traced: ${reason(error)}`)
+    return undefined
+  }
+}
+
+/** Node runs loaders in threads of its own, and preloads into those too: only they have no port to a parent. */
+function isLoaderThread(): boolean {
+  return !threads.isMainThread && threads.parentPort === null
+}

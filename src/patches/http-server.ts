@@ -1,0 +1,103 @@
+import type http from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Duplex } from 'node:stream'
+import { runIn, serverSpanOf } from '../agent/context.js'
+import { noteThrow } from '../agent/crash.js'
+import { watchHandshake } from '../agent/handshake.js'
+import { type Agent, type Method, type Patch, wrap } from '../agent/patch.js'
+import { breakOff, wait } from '../agent/pipeline.js'
+import type { ServerSpan } from '../agent/server-span.js'
+
+/**
+ * Incoming requests of `http` and `https`. `emit` is wrapped rather than a listener added: listeners for `upgrade`,
+ * `checkContinue` and the like change what Node does by merely being there.
+ */
+export const httpServer: Patch<typeof http> = {
+  module: 'http',
+
+  patch({ Server, IncomingMessage, ServerResponse }, agent) {
+    // What http.Server and https.Server have in common is net.Server: wrapping there loads no TLS.
+    wrap<Server>(Object.getPrototypeOf(Server.prototype), 'emit', (emit) => {
+      return function (...args) {
+        const [event, req, peer] = args
+        switch (event) {
+          case 'request':
+          case 'checkContinue':
+          case 'checkExpectation':
+            if (!(req instanceof IncomingMessage && peer instanceof ServerResponse)) break
+            return serve(emit, this, args, serverSpanOf(req) ?? begin(req, peer, agent))
+          case 'upgrade':
+          case 'connect':
+            if (!(req instanceof IncomingMessage && peer instanceof Duplex)) break
+            return serve(emit, this, args, serverSpanOf(req) ?? beginHandshake(req, peer, agent))
+          case 'listening':
+            if ('keepAliveTimeout' in this) agent.prepare()
+        }
+        return Reflect.apply(emit, this, args)
+      }
+    })
+
+    // Listeners of the request and the response run in its context too. Node itself emits the events of a body that
+    // comes late in the context of the connection.
+    wrap<IncomingMessage>(IncomingMessage.prototype, 'emit', (emit) => {
+      return function (...args) {
+        const serverSpan = serverSpanOf(this)
+        if (serverSpan === undefined) return Reflect.apply(emit, this, args)
+        if (args[0] !== 'close') return runIn(serverSpan, emit, this, args)
+        try {
+          return runIn(serverSpan, emit, this, args)
+        } finally {
+          // An answer that waits for its turn on a connection that breaks gets no event of its own.
+          if (this.socket?.destroyed) serverSpan.finish(true)
+        }
+      }
+    })
+
+    wrap<ServerResponse>(ServerResponse.prototype, 'emit', (emit) => {
+      return function (...args) {
+        const serverSpan = serverSpanOf(this.req)
+        if (args[0] === 'close') return close(emit, this, args, serverSpan)
+        if (serverSpan === undefined) return Reflect.apply(emit, this, args)
+        if (args[0] === 'finish') serverSpan.sent = true
+        return runIn(serverSpan, emit, this, args)
+      }
+    })
+  },
+}
+
+/** Has the app serve the request, in its context. A request that is not traced must not see the context of another. */
+function serve(emit: Method, server: Server, args: unknown[], serverSpan: ServerSpan | undefined): unknown {
+  let returned = false
+  try {
+    const handled = runIn(serverSpan, emit, server, args)
+    returned = true
+    return handled
+  } finally {
+    // Not `catch`: an error that is thrown again reports our line as its origin when it ends the process.
+    if (!returned) noteThrow(serverSpan)
+  }
+}
+
+/** The response is done, for better or worse: its span ends when the app's listeners have had their say. */
+function close(emit: Method, res: ServerResponse, args: unknown[], serverSpan: ServerSpan | undefined): unknown {
+  try {
+    return serverSpan === undefined ? Reflect.apply(emit, res, args) : runIn(serverSpan, emit, res, args)
+  } finally {
+    serverSpan?.finish(!serverSpan.sent)
+    const socket = res.req?.socket
+    if (socket?.destroyed) breakOff(socket)
+  }
+}
+
+function begin(req: IncomingMessage, res: ServerResponse, agent: Agent): ServerSpan | undefined {
+  const serverSpan = agent.begin(req, res)
+  // Until earlier answers on the connection are given, a response has no socket.
+  if (serverSpan !== undefined && res.socket === null && req.socket !== null) wait(req.socket, serverSpan)
+  return serverSpan
+}
+
+function beginHandshake(req: IncomingMessage, socket: Duplex, agent: Agent): ServerSpan | undefined {
+  const serverSpan = agent.begin(req, undefined)
+  if (serverSpan !== undefined) watchHandshake(socket, serverSpan)
+  return serverSpan
+}
