@@ -1,0 +1,104 @@
+import { choose, join, type Layer, layerDefinition, routeDefinition } from './templates.js'
+
+/** A request as routers leave it while they are at it. */
+export interface RoutedRequest {
+  readonly url?: unknown
+  readonly baseUrl?: unknown
+  readonly route?: unknown
+}
+
+/** A router that a request is in. */
+export interface Frame {
+  readonly router: object
+  readonly parent: Frame | undefined
+  /** The mount templates that lead to the router. */
+  readonly prefix: string
+  /** The mount path as it arrived, to tell at which path of several a layer was mounted. */
+  readonly baseUrl: unknown
+  /** The route that the router stands in, when it is used as a route's handler. */
+  readonly route: string | undefined
+  /** The template of the layer entered last, where that cuts its path off for what it mounts. */
+  mount: string
+}
+
+/**
+ * A request's way through nested routers, and the route that this makes. A router entered is a frame on the one that
+ * mounted it. Nothing is written on routers, layers or requests, and no `next` is wrapped: that a route has passed the
+ * request on shows when another layer is entered, or the router left.
+ */
+export class Journey {
+  /** The route so far; `undefined` while no route has taken the request, or each has passed it on. */
+  route: string | undefined
+  /** The layer entered last inside a route: it bears the handler's name. */
+  handler: Layer | undefined
+  private frame: Frame | undefined
+  /** The route that was entered or left last, to tell one that failed before it was entered: in `router.param`. */
+  private passed: unknown
+
+  /** Answers what `leaveRouter` wants back. */
+  enterRouter(router: object, req: RoutedRequest): Frame {
+    const parent = this.frame
+    const frame: Frame = {
+      router,
+      parent,
+      prefix: parent === undefined ? '' : parent.prefix + parent.mount,
+      baseUrl: req.baseUrl,
+      route: this.route,
+      mount: '',
+    }
+    this.frame = frame
+    return frame
+  }
+
+  /** The router passes the request on, and so did every route in it, unless one failed. */
+  leaveRouter(frame: Frame, failed: boolean): void {
+    this.frame = frame.parent
+    if (!failed) this.route = frame.route
+  }
+
+  enterLayer(layer: Layer, req: RoutedRequest): void {
+    const definition = layerDefinition(layer)
+    if (definition === undefined) {
+      this.handler = layer
+      return
+    }
+    const frame = this.frameOf(definition.router) ?? this.frame
+    if (frame === undefined) return
+    this.frame = frame
+    // Express has set the route of a route's layer by now; for middleware it leaves that of an earlier one there.
+    this.passed = req.route
+    if (layer.route === undefined) {
+      frame.mount =
+        definition.choices === undefined
+          ? definition.template
+          : choose(definition, mountedPath(req.baseUrl, frame.baseUrl))
+      this.route = frame.route
+      return
+    }
+    frame.mount = ''
+    this.route = join(frame.prefix, choose(definition, req.url))
+  }
+
+  /** An error turned up. A route whose parameters could not be loaded is the request's route, though never entered. */
+  fail(req: RoutedRequest): void {
+    const { route } = req
+    if (typeof route !== 'object' || route === null || route === this.passed) return
+    const definition = routeDefinition(route)
+    if (definition === undefined) return
+    const frame = this.frameOf(definition.router)
+    if (frame !== undefined) this.route = join(frame.prefix, choose(definition, req.url))
+  }
+
+  /** The innermost frame of a router: those inside it may have been left without a word. */
+  private frameOf(router: object): Frame | undefined {
+    for (let frame = this.frame; frame !== undefined; frame = frame.parent) {
+      if (frame.router === router) return frame
+    }
+    return undefined
+  }
+}
+
+/** What a mounted layer has cut off: `baseUrl` grew by it. */
+function mountedPath(baseUrl: unknown, before: unknown): string {
+  return String(baseUrl ?? '').slice(String(before ?? '').length) || '/'
+}

@@ -1,0 +1,18 @@
+import { serverSpanOf } from '../agent/context.js'
+import { type Patch, wrap } from '../agent/patch.js'
+
+/** Tells which requests Express serves. Their routes are told by its router. */
+export const express: Patch<object> = {
+  module: 'express',
+  file: 'lib/application',
+  versions: '>=4.16 <6',
+
+  patch(application) {
+    wrap(application, 'handle', (handle) => {
+      return function (...args) {
+        serverSpanOf(args[0])?.servedBy('express')
+        return Reflect.apply(handle, this, args)
+      }
+    })
+  },
+}
