@@ -9,9 +9,9 @@ import { isWithin } from './versions.js'
 export function hook(patches: readonly Patch<never>[], agent: Agent): void {
   const enabled = patches.filter(({ module }) => !agent.config.disable.includes(module))
   for (const patch of enabled) {
-    if (Module.isBuiltin(patch.module)) apply(patch, require(patch.module), agent)
+    if (isCore(patch.module)) apply(patch, require(patch.module), agent)
   }
-  const packages = enabled.filter(({ module }) => !Module.isBuiltin(module))
+  const packages = enabled.filter(({ module }) => !isCore(module))
   if (packages.length === 0) return
   patchLoaded(packages, agent)
   onFirstRequire(() => hookPackages(packages, agent))
@@ -39,6 +39,7 @@ function onFirstRequire(begin: () => void): void {
   let begun = false
 
   const trigger = disguise(function (this: NodeJS.Module, ...args: unknown[]): unknown {
+    // Node itself requires core modules to evaluate a script.
     if (begun || isCore(args[0])) return Reflect.apply(original, this, args)
     begun = true
     const isOurs = Module.prototype.require === trigger
@@ -52,9 +53,9 @@ function onFirstRequire(begin: () => void): void {
   Module.prototype.require = trigger
 }
 
-/** Node itself requires core modules to evaluate a script. */
+/** `Module.isBuiltin` is younger than Node 18. */
 function isCore(id: unknown): boolean {
-  return typeof id === 'string' && Module.isBuiltin(id)
+  return typeof id === 'string' && (id.startsWith('node:') || Module.builtinModules.includes(id))
 }
 
 function hookPackages(patches: readonly Patch<never>[], agent: Agent): void {

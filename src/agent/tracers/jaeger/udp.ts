@@ -4,7 +4,7 @@ import timers from 'node:timers'
 import { complain, reason } from '../../log.js'
 import type { HostAddress } from './address.js'
 import { agentMessage } from './message.js'
-import type { SpanQueue } from './queue.js'
+import type { Batch, SpanQueue } from './queue.js'
 import { OTHER_WAYS, type Transport } from './reporter.js'
 
 /** As they are now, before anybody wraps them. */
@@ -33,14 +33,10 @@ export class UdpTransport implements Transport {
   send(): void {
     try {
       const socket = this.open()
-      if (socket === undefined) return
-      for (let batch = this.queue.take(); batch !== undefined; batch = this.queue.take()) {
-        const { length } = batch.spans
-        socket.send(agentMessage(this.queue.process, batch.spans), (error) => {
-          if (error === null) return
-          this.queue.lose(length)
-          this.failed(error, socket)
-        })
+      while (socket !== undefined && socket === this.socket) {
+        const batch = this.queue.take()
+        if (batch === undefined) return
+        this.post(socket, batch)
       }
     } catch (error) {
       this.failed(error, this.socket)
@@ -73,6 +69,20 @@ export class UdpTransport implements Transport {
     if (ip === undefined) this.host.lookUp()
     else if (ip !== this.connectedTo) this.connect(ip)
     return this.connectedTo === undefined ? undefined : this.socket
+  }
+
+  private post(socket: dgram.Socket, { spans }: Batch): void {
+    const lost = (error: unknown) => {
+      this.queue.lose(spans.length)
+      this.failed(error, socket)
+    }
+    try {
+      socket.send(agentMessage(this.queue.process, spans), (error) => {
+        if (error !== null) lost(error)
+      })
+    } catch (error) {
+      lost(error)
+    }
   }
 
   private connect(ip: string): void {
