@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { join, relative } from 'node:path'
+import { test } from 'node:test'
+import { root, runScript, startApp } from '../helpers/app.js'
+import { temporaryFolder } from '../helpers/folder.js'
+import { mockTracer, printingTracer } from '../helpers/tracers.js'
+import { printed } from '../helpers/waiting.js'
+
+const forms: Record<string, string> = {
+  'a tracer': 'module.exports = tracer',
+  'a function that returns a tracer': 'module.exports = () => tracer',
+  'a tracer as default, as compilers write ES modules': `
+    Object.defineProperty(exports, '__esModule', { value: true })
+    exports.default = tracer
+  `,
+  'a function as default': 'exports.default = function makeTracer() { return tracer }',
+  'a tracer that is a function': `
+    module.exports = Object.assign(() => { throw new Error('called') }, tracer)
+  `,
+  'an instance whose methods are inherited': 'module.exports = Object.create(tracer)',
+}
+for (const [name, source] of Object.entries(forms)) {
+  test(`TRACE_TRACER takes a file that exports ${name}`, async (t) => {
+    const folder = temporaryFolder(t, { 'tracer.js': printingTracer + source })
+    const app = await startApp(t, 'http.js', { env: { TRACE_TRACER: join(folder, 'tracer.js') } })
+
+    await app.get('/path')
+
+    const [, span = ''] = await printed(app, /^span (.*)$/m)
+    assert.deepEqual(JSON.parse(span), {
+      name: 'GET',
+      tags: {
+        'span.kind': 'server',
+        'http.method': 'GET',
+        'http.url': `http://127.0.0.1:${app.port}/path`,
+        component: 'http',
+        'http.status_code': 200,
+      },
+    })
+    assert.equal(app.stderr, '')
+    assert.deepEqual(app.collector.spans, [])
+  })
+}
+
+test('TRACE_TRACER finds a file from the working directory', async (t) => {
+  const folder = temporaryFolder(t, { 'tracer.js': `${printingTracer}module.exports = tracer` })
+  const app = await startApp(t, 'http.js', { env: { TRACE_TRACER: relative(root, join(folder, 'tracer.js')) } })
+
+  await app.get('/')
+
+  await printed(app, /^span /m)
+})
+
+test("OpenTracing's MockTracer gets every tag, and its missing methods cost one line each", async (t) => {
+  const folder = temporaryFolder(t, { 'mock.js': mockTracer })
+
+  const ended = await runScript(t, 'once.js', { env: { TRACE_TRACER: join(folder, 'mock.js') } })
+
+  const [, span = ''] = /^span (.*)$/m.exec(ended.stdout) ?? []
+  const { name, tags, finished } = JSON.parse(span)
+  assert.deepEqual([name, finished, tags['span.kind'], tags['http.method']], ['GET', true, 'server', 'GET'])
+  assert.deepEqual([tags.component, tags['http.status_code']], ['http', 200])
+  assert.match(String(tags['http.url']), /^http:\/\/localhost:\d+\/$/)
+  assert.equal(ended.code, 0)
+  assert.match(ended.stderr, /^(tracing: the tracer failed in extract\(\): .*\n)?$/)
+})
+
+test('TRACE_TRACER=noop sends nothing and says nothing', async (t) => {
+  const ended = await runScript(t, 'once.js', { env: { TRACE_TRACER: 'noop' } })
+
+  assert.deepEqual([ended.code, ended.stdout, ended.stderr], [0, 'hello\n', ''])
+  assert.deepEqual(ended.collector.spans, [])
+})
+
+const refused: Record<string, string> = {
+  'a function that returns a promise': 'module.exports = async () => tracer',
+  'a function that throws': "module.exports = () => { throw new Error('no tracer\\ntoday') }",
+  'a function that returns nothing': 'module.exports = () => {}',
+  'a class': 'module.exports = class Tracer { startSpan() {} }',
+  'no tracer': 'exports.tracer = tracer',
+  nothing: '',
+  'what cannot be parsed': 'module.exports = {',
+  'a proxy that throws': "module.exports = new Proxy({}, { get() { throw new Error('trapped') } })",
+}
+for (const [name, source] of Object.entries(refused)) {
+  test(`a TRACE_TRACER that exports ${name} is one line, and jaeger stands in`, async (t) => {
+    const file = join(temporaryFolder(t, { 'tracer.js': printingTracer + source }), 'tracer.js')
+    const app = await startApp(t, 'http.js', { env: { TRACE_TRACER: file } })
+
+    await app.get('/')
+
+    await app.span()
+    assert.ok(app.stderr.startsWith(`tracing: TRACE_TRACER=${file}: `), app.stderr)
+    assert.match(app.stderr, /^.*; using jaeger\n$/)
+  })
+}
+
+test('a TRACE_TRACER that does not exist is one line, and jaeger stands in', async (t) => {
+  for (const name of ['./no-such-file.js', 'no-such-package']) {
+    const app = await startApp(t, 'http.js', { env: { TRACE_TRACER: name } })
+
+    await app.get('/')
+
+    await app.span()
+    assert.match(app.stderr, /^tracing: TRACE_TRACER=.*Cannot find module.*; using jaeger\n$/)
+  }
+})

@@ -1,0 +1,6 @@
+const Router = require('router')
+const serve = require('../router')
+
+const server = serve(Router, 5).listen(process.env.PORT, () => {
+  console.log(`listening on ${server.address().port}`)
+})

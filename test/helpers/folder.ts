@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import type { TestContext } from 'node:test'
+import { root } from './app.js'
+
+/** A folder with these files, for as long as the test runs. */
+export function temporaryFolder(t: TestContext, files: Record<string, string> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tracing-test-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return folder
+}
+
+/** A script that is not in `test/apps`, as `startApp` takes it. */
+export function script(...path: string[]): string {
+  return relative(join(root, 'test', 'apps'), join(...path))
+}
+
+/** Another installed copy of the package, beside links to what it depends on. */
+export function installedCopy(t: TestContext): string {
+  const folder = temporaryFolder(t)
+  const copy = join(folder, 'node_modules', 'tracing')
+  for (const part of ['register.js', 'package.json', join('dist', 'src')])
+    cpSync(join(root, part), join(copy, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
+  return copy
+}
+
+/** A key and a certificate that nobody trusts, as the environment of an https app. */
+export function certificate(t: TestContext): { KEY: string; CERT: string } {
+  const folder = temporaryFolder(t)
+  const files = { KEY: join(folder, 'key.pem'), CERT: join(folder, 'cert.pem') }
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=localhost']
+  execFileSync('openssl', ['req', '-x509', '-days', '2', ...kind, '-keyout', files.KEY, '-out', files.CERT], {
+    stdio: 'ignore',
+  })
+  return files
+}
