@@ -11,6 +11,7 @@ const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})/
 export function watchHandshake(socket: Duplex, serverSpan: ServerSpan): void {
   const { write, end, emit } = socket
   const shadows: [name: string, value: unknown][] = []
+  let over = false
 
   shadow('write', write, (args) => answered(args[0]))
   shadow('end', end, (args) => {
@@ -24,7 +25,8 @@ export function watchHandshake(socket: Duplex, serverSpan: ServerSpan): void {
   function shadow(name: string, method: Method, before: (args: unknown[]) => void): void {
     if (Object.hasOwn(socket, name)) return
     const value = disguise(function (this: unknown, ...args: unknown[]) {
-      before(args)
+      // One that the app has wrapped in turn stays, and has nothing left to do.
+      if (!over) before(args)
       return Reflect.apply(method, this, args)
     }, method)
     Object.defineProperty(socket, name, { value, configurable: true, writable: true, enumerable: false })
@@ -38,6 +40,7 @@ export function watchHandshake(socket: Duplex, serverSpan: ServerSpan): void {
   }
 
   function done(aborted: boolean): void {
+    over = true
     for (const [name, value] of shadows) {
       if (Object.getOwnPropertyDescriptor(socket, name)?.value === value) Reflect.deleteProperty(socket, name)
     }

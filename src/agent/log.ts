@@ -2,6 +2,8 @@ import { writeSync } from 'node:fs'
 
 const STDERR = 2
 const ONE_MINUTE = 60_000
+/** As it is now: a test of the app may put a fake clock in its place. */
+const { now: wallClock } = Date
 
 /** When each kind of trouble was last reported, in milliseconds since the epoch. */
 const reported = new Map<string, number>()
@@ -23,8 +25,8 @@ export function print(text: string): void {
 
 /** Says what went wrong, at most once a minute for each `kind`, so that a lasting fault cannot flood the app's logs. */
 export function complain(kind: string, message: string): void {
-  const now = Date.now()
-  if (now - (reported.get(kind) ?? 0) < ONE_MINUTE) return
+  const now = wallClock()
+  if (now - (reported.get(kind) ?? Number.NEGATIVE_INFINITY) < ONE_MINUTE) return
   reported.set(kind, now)
   say(message)
 }

@@ -40,12 +40,26 @@ export function wrap<Self>(
   if (!hasMethod(target, name)) return
   const enumerable = isEnumerable(target, name)
 
-  shimmer.wrap(target, name, (original) => disguise(wrapper(original), original))
+  const inherited = Object.hasOwn(target, name) ? undefined : inheritedMethod(target, name)
+  shimmer.wrap(target, name, (original) => disguise(wrapper(inherited ?? original), original))
 
   const wrapped: object = Reflect.get(target, name)
   for (const mark of ['__original', '__unwrap', '__wrapped']) Reflect.deleteProperty(wrapped, mark)
   if (enumerable) Object.defineProperty(target, name, { enumerable })
 }
+
+/**
+ * What `super` means at the time of each call: `domain`, and whoever else replaces `EventEmitter.prototype.emit` later
+ * than we wrap an heir of it, stays in the chain.
+ */
+function inheritedMethod(target: object, name: string): Method {
+  const parent: Record<string, Method> = Object.getPrototypeOf(target)
+  return function (this: unknown, ...args: never[]): unknown {
+    return Reflect.apply(parent[name] ?? missing, this, args)
+  }
+}
+
+function missing(): void {}
 
 function hasMethod<Name extends string>(target: object, name: Name): target is Record<Name, Method> {
   return typeof Reflect.get(target, name) === 'function'

@@ -4,11 +4,16 @@ import type { ServerSpan } from './server-span.js'
  * By connection, the pipelined requests whose answers wait for those of earlier ones. When the connection breaks, Node
  * tells nothing of them, once their bodies have been read.
  */
-const waiting = new WeakMap<object, readonly ServerSpan[]>()
+const waiting = new WeakMap<object, Set<ServerSpan>>()
 
 export function wait(socket: object, serverSpan: ServerSpan): void {
-  const others = (waiting.get(socket) ?? []).filter(({ span }) => span !== undefined)
-  waiting.set(socket, [...others, serverSpan])
+  const spans = waiting.get(socket) ?? new Set()
+  // Answers are given in the order of the requests, so that those which are done stand in front.
+  for (const first of spans) {
+    if (first.span !== undefined) break
+    spans.delete(first)
+  }
+  waiting.set(socket, spans.add(serverSpan))
 }
 
 /** The connection is gone: no answer that waited will be given. */

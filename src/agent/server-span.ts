@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { performance } from 'node:perf_hooks'
 import type { Span } from 'opentracing'
 import { readAttribute } from './attributes.js'
+import { elapsed } from './clock.js'
 import type { Config } from './config.js'
 import { errorFields } from './errors.js'
 import { finish, log, setOperationName, setTag } from './recorder.js'
@@ -23,7 +23,7 @@ export class ServerSpan {
   private journey: Journey | undefined
   private errors = 0
   private error: unknown
-  private readonly began = performance.now()
+  private readonly began = elapsed()
 
   constructor(
     /** The OpenTracing span, until it is finished. */
@@ -88,7 +88,7 @@ export class ServerSpan {
       log(span, { event: 'aborted' })
     }
     this.readAttributes(span)
-    finish(span, this.startTime + (performance.now() - this.began))
+    finish(span, this.startTime + (elapsed() - this.began))
 
     this.req = this.res = this.journey = this.error = undefined
   }

@@ -1,3 +1,4 @@
+import { elapsed } from './clock.js'
 import type { Config } from './config.js'
 import { context } from './context.js'
 import { recordCrash } from './crash.js'
@@ -8,7 +9,13 @@ import type { Backend } from './tracers/backend.js'
  * nothing; signals only where the user asks for it, because their mere presence keeps a process from ending.
  */
 export function watchEnd(backend: Backend, { flushTimeout, flushSignals }: Config): void {
-  process.once('beforeExit', () => backend.flush(flushTimeout, () => {}))
+  let timeLeft = flushTimeout
+  process.on('beforeExit', () => {
+    const began = elapsed()
+    backend.flush(timeLeft, () => {
+      timeLeft = Math.max(timeLeft - (elapsed() - began), 0)
+    })
+  })
   process.on('exit', () => {
     // In the middle of a request, `process.exit()` ends that too: its span ends here or not at all.
     const serverSpan = context.getStore()

@@ -1,3 +1,4 @@
+import timers from 'node:timers'
 import * as threads from 'node:worker_threads'
 import { patches } from '../patches/index.js'
 import { type Config, readConfig } from './config.js'
@@ -11,6 +12,9 @@ import { Requests } from './requests.js'
 import { watchEnd } from './shutdown.js'
 import type { Backend } from './tracers/backend.js'
 
+/** As it is now: a test of the app may put a fake clock in its place. */
+const { setTimeout } = timers
+
 /** Starts the agent, once in each thread. What it needs to send spans is loaded with the first server that listens. */
 export function start(): void {
   if (isRunning() || isLoaderThread()) return
@@ -23,7 +27,7 @@ export function start(): void {
   const requests = new Requests(config, recorder)
   const agent: Agent = {
     config,
-    prepare: () => setImmediate(() => recorder.prepare()).unref(),
+    prepare: () => setTimeout(() => recorder.prepare()).unref(),
     begin: (req, res) => requests.begin(req, res),
   }
 

@@ -33,7 +33,7 @@ function patchRouter(router: RouterFunction): void {
       if (typeof out !== 'function') return Reflect.apply(handle, this, args)
       args[2] = function (this: unknown, ...rest: unknown[]) {
         const [error] = rest
-        serverSpan.leaveRouter(frame, isError(error), error)
+        serverSpan.leaveRouter(frame, Boolean(error), error)
         return Reflect.apply(out, this, rest)
       }
       return Reflect.apply(handle, this, args)
@@ -78,11 +78,6 @@ function noteTemplates(method: Method) {
     }
     return returned
   }
-}
-
-/** What leaves a router with these words is no error, but done with a part of it. */
-function isError(passedOn: unknown): boolean {
-  return Boolean(passedOn) && passedOn !== 'route' && passedOn !== 'router'
 }
 
 type RouterFunction = ((...args: never[]) => unknown) & { readonly prototype: object }

@@ -1,5 +1,6 @@
 import dns from 'node:dns'
 import { isIP } from 'node:net'
+import { elapsed } from '../../clock.js'
 import { complain, quote } from '../../log.js'
 
 /** As it is now, before anybody wraps it. */
@@ -31,7 +32,7 @@ export class HostAddress {
 
   /** Looks the name up, unless that is under way already, or was done within the last 30 seconds. */
   lookUp(): void {
-    const now = performance.now()
+    const now = elapsed()
     if (!this.isName || this.waiting !== undefined || now - this.askedAt < LOOK_UP_INTERVAL) return
     this.askedAt = now
     this.waiting = []
