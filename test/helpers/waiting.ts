@@ -6,15 +6,19 @@ import type { ReceivedSpan } from './decode.js'
 const DEADLINE = 20_000
 const LAST = '/last-request-of-the-test'
 
-/** Waits until the app has printed what matches. */
-export async function printed(app: App, pattern: RegExp): Promise<RegExpExecArray> {
+/** Waits until the app, or on stderr the agent, has printed what matches. */
+export async function printed(
+  app: App,
+  pattern: RegExp,
+  where: 'stdout' | 'stderr' = 'stdout',
+): Promise<RegExpExecArray> {
   const signal = AbortSignal.timeout(DEADLINE)
   for (;;) {
-    const found = pattern.exec(app.stdout)
+    const found = pattern.exec(app[where])
     if (found !== null) return found
-    const { stdout } = app.child
-    if (stdout === null || stdout.readableEnded) throw new Error(`ended before ${pattern}: ${app.stdout}${app.stderr}`)
-    await Promise.race([once(stdout, 'data', { signal }), once(stdout, 'end', { signal })])
+    const stream = app.child[where]
+    if (stream === null || stream.readableEnded) throw new Error(`ended before ${pattern}: ${app.stdout}${app.stderr}`)
+    await Promise.race([once(stream, 'data', { signal }), once(stream, 'end', { signal })])
   }
 }
 
