@@ -48,7 +48,7 @@ export const httpServer: Patch<typeof http> = {
           return runIn(serverSpan, emit, this, args)
         } finally {
           // An answer that waits for its turn on a connection that breaks gets no event of its own.
-          if (this.socket?.destroyed) serverSpan.finish(true)
+          if (this.socket?.destroyed) serverSpan.finish(!serverSpan.sent)
         }
       }
     })
@@ -85,7 +85,8 @@ function close(emit: Method, res: ServerResponse, args: unknown[], serverSpan: S
   } finally {
     serverSpan?.finish(!serverSpan.sent)
     const socket = res.req?.socket
-    if (socket?.destroyed) breakOff(socket)
+    // An answer with `Connection: close` ends the connection, which is destroyed only later.
+    if (socket?.destroyed || socket?.writableEnded) breakOff(socket)
   }
 }
 

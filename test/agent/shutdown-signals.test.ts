@@ -51,7 +51,7 @@ for (const signal of signals) {
 
 for (const add of ['on', 'once', 'prependListener', 'prependOnceListener']) {
   test(`TRACE_FLUSH_SIGNALS leaves the end to an app that listens itself with ${add}`, async (t) => {
-    const env = { ...SLOW, TRACE_FLUSH_SIGNALS: 'SIGTERM', ADD: add, SIGNAL: 'SIGTERM' }
+    const env = { ...SLOW, TRACE_FLUSH_SIGNALS: 'SIGTERM', TRACE_FLUSH_TIMEOUT: '1', ADD: add, SIGNAL: 'SIGTERM' }
     const app = await startApp(t, 'signals.js', { env })
 
     await assertGraceful(t, app)
@@ -77,11 +77,18 @@ async function assertGraceful(t: TestContext, app: App): Promise<void> {
   const wire = await Wire.open(t, app.port)
   wire.ask('GET /first HTTP/1.1', 'Host: test')
   await wire.heard(/hello/)
-  wire.ask('GET /open HTTP/1.1', 'Host: test', '', 'GET /finish HTTP/1.1', 'Host: test')
+  wire.ask('GET /open HTTP/1.1', 'Host: test')
+  await printed(app, /\/open/)
   app.child.kill('SIGTERM')
   await printed(app, /closing/)
   await app.span()
+  for (const step of 'abcdefghij') {
+    wire.ask(`GET /step-${step} HTTP/1.1`, 'Host: test')
+    await printed(app, new RegExp(`step-${step}`))
+  }
+  wire.ask('GET /finish HTTP/1.1', 'Host: test')
   const ended = await app.ended()
 
   assert.deepEqual([ended.code, ended.signal, ended.stderr], [7, null, ''])
+  assert.equal(ended.stdout.match(/closing/g)?.length, 1)
 }

@@ -5,6 +5,7 @@ const idOf = (span) => span?.context().toSpanId() ?? 'none'
 
 // Answers with the ids that each place of one request saw.
 const server = http.createServer((req, res) => {
+  if (req.url === '/by-hand') return
   const seen = { handler: idOf(getSpan()), request: idOf(getSpan(req)) }
   const see = (place) => {
     seen[place] = idOf(getSpan())
@@ -35,4 +36,10 @@ const server = http.createServer((req, res) => {
 server.on('connection', (socket) => {
   socket.on('data', () => idOf(getSpan()) === 'none' || console.log('the connection sees a request'))
 })
-server.listen(process.env.PORT, () => console.log(`listening on ${server.address().port}`))
+server.listen(process.env.PORT, () => {
+  const req = new http.IncomingMessage(null)
+  Object.assign(req, { method: 'GET', url: '/by-hand' })
+  server.emit('request', req, new http.ServerResponse(req))
+  console.log(`after a request by hand: ${idOf(getSpan())}`)
+  console.log(`listening on ${server.address().port}`)
+})

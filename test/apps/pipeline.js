@@ -9,6 +9,7 @@ const server = http.createServer((req, res) => {
     return res.end('released')
   }
   if (req.url.startsWith('/last')) return res.end()
+  if (req.url.includes('close')) res.setHeader('Connection', 'close')
   if (req.url.includes('consumed')) req.on('end', () => console.log(`consumed ${req.url}`)).resume()
   waiting.push(() => res.end(req.url))
 })

@@ -3,6 +3,7 @@ const http = require('node:http')
 // On a signal, answers the open requests before it goes, as a careful app does.
 const open = []
 const server = http.createServer((req, res) => {
+  console.log(req.url)
   if (req.url === '/open') open.push(res)
   else if (req.url === '/finish') {
     for (const other of open) other.end('finished')

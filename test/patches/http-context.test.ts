@@ -51,6 +51,12 @@ test('the contexts of fifty connections that are kept alive never mix', async (t
   assert.doesNotMatch(app.stdout, /the connection sees a request/)
 })
 
+test('the code that emits a request by hand keeps its own context', async (t) => {
+  const app = await startApp(t, 'context.js')
+
+  assert.match(app.stdout, /^after a request by hand: none$/m)
+})
+
 async function converse(
   t: Parameters<typeof Wire.open>[0],
   app: App,

@@ -88,6 +88,8 @@ test('a head that is too long, a bad request line and a missing host are refused
   ]
   const traced = await startApp(t, 'answers.js')
   const plain = await startApp(t, 'answers.js', { node: [] })
+  // Node 18 serves a request without a host.
+  let served = 0
 
   for (const head of heads) {
     const [one, other] = await Promise.all(
@@ -98,8 +100,9 @@ test('a head that is too long, a bad request line and a missing host are refused
       }),
     )
     assert.equal(one, other, head[0])
+    if (one?.startsWith('HTTP/1.1 200')) served++
   }
-  await allSpans(traced, 0)
+  await allSpans(traced, served)
 })
 
 const queries: [mode: string, shown: string][] = [
