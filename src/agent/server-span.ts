@@ -76,7 +76,7 @@ export class ServerSpan {
     this.span = undefined
 
     const route = journey?.route
-    const status = this.status ?? (res?.headersSent ? Number(res.statusCode) : undefined)
+    const status = this.status ?? (res?.headersSent ? sentStatus(res) : undefined)
     const name = this.operationName(route)
     if (name !== this.method) setOperationName(span, name)
     setTag(span, 'component', this.component)
@@ -107,4 +107,10 @@ export class ServerSpan {
     const handler = this.config.operation === 'handler' ? this.journey?.handler?.name : undefined
     return handler === undefined || handler === '<anonymous>' ? `${this.method} ${route}` : handler
   }
+}
+
+/** The status that the client got, from the head as Node has sent it: an app may set another one later. */
+function sentStatus(res: ServerResponse): number {
+  const head = '_header' in res ? String(res._header) : ''
+  return Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1] ?? res.statusCode)
 }

@@ -70,8 +70,8 @@ test('a script that requires modules but serves nothing loads no tracer', async 
 
 test('a server that listens has its tracer before its first request', async (t) => {
   const code = `
-    const server = require('node:http').createServer().listen(0)
-    setImmediate(() => setImmediate(() => { server.close(); ${LOADED} }))
+    const server = require('node:http').createServer()
+    server.listen(0, () => setTimeout(() => { server.close(); ${LOADED} }, 2))
   `
 
   const { stdout } = await runScript(t, '', { args: ['-e', code] })

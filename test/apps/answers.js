@@ -33,6 +33,11 @@ const answers = {
     req.on('end', () => res.end(String(bytes)))
   },
   '/half': (_req, res) => res.write('half'),
+  '/changed': (_req, res) => {
+    res.write('ok')
+    res.statusCode = 500
+    res.end()
+  },
   '/never': () => {},
   '/too-late': (_req, res) => res.on('close', () => res.end('nobody reads this')),
   '/destroy': (_req, res) => res.destroy(),

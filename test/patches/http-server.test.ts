@@ -86,6 +86,15 @@ test('a status that is set late, early hints and trailers arrive as without the 
   )
 })
 
+test('the status of a span is the one that the client got, whatever is set after it', async (t) => {
+  const app = await startApp(t, 'answers.js')
+
+  const { status } = await app.get('/changed')
+
+  const { tags } = await app.span()
+  assert.deepEqual([status, tags['http.status_code'], tags.error], [200, 200, undefined])
+})
+
 test('an answer to HEAD and one without a body end their spans', async (t) => {
   const app = await startApp(t, 'answers.js')
 
