@@ -45,11 +45,11 @@ export function quote(text: unknown): string {
   return JSON.stringify(String(text).slice(0, 200))
 }
 
-/** The message of whatever was thrown. Never throws. */
+/** The message of whatever was thrown, its first line. Never throws. */
 export function reason(thrown: unknown): string {
   try {
-    const message = thrown instanceof Error ? thrown.message : String(thrown)
-    return quote(message).slice(1, -1)
+    const message = String(thrown instanceof Error ? thrown.message : thrown)
+    return quote(message.split('\n', 1)).slice(1, -1)
   } catch {
     return 'unknown error'
   }

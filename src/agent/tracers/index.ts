@@ -1,6 +1,6 @@
 import { Tracer } from 'opentracing'
 import type { Config } from '../config.js'
-import { reason, say } from '../log.js'
+import { quote, reason, say } from '../log.js'
 import type { Backend } from './backend.js'
 
 /** The tracers that come with the agent, each loaded when it is chosen. Any other name is that of a module. */
@@ -24,7 +24,9 @@ export function chooseBackend(config: Config): Backend {
     try {
       return make(candidate, config)
     } catch (error) {
-      say(`TRACE_TRACER=${candidate}: ${reason(error)}; using ${candidate === 'jaeger' ? 'none' : 'jaeger'}`)
+      const allowed = `${Object.keys(tracers).join(', ')} or a module that exports a tracer`
+      const instead = candidate === 'jaeger' ? 'noop' : 'jaeger'
+      say(`TRACE_TRACER=${quote(candidate)} is not ${allowed} (${reason(error)}); using ${instead}`)
     }
   }
   return make('noop', config)
