@@ -36,6 +36,11 @@ export function debug(message: string): void {
   if (debugging) say(message)
 }
 
+/** Whether `debug` says anything, for those whose message takes time to make. */
+export function isDebugging(): boolean {
+  return debugging
+}
+
 export function setDebug(on: boolean): void {
   debugging = on
 }

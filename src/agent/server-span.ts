@@ -4,6 +4,7 @@ import { readAttribute } from './attributes.js'
 import { elapsed } from './clock.js'
 import type { Config } from './config.js'
 import { errorFields } from './errors.js'
+import { debug, isDebugging, quote } from './log.js'
 import { finish, log, setOperationName, setTag } from './recorder.js'
 import { type Frame, Journey } from './routes.js'
 import type { Layer } from './templates.js'
@@ -88,6 +89,7 @@ export class ServerSpan {
       log(span, { event: 'aborted' })
     }
     this.readAttributes(span)
+    if (isDebugging()) debug(`finished span ${quote(name)}, status ${status ?? 'none'}${aborted ? ', aborted' : ''}`)
     finish(span, this.startTime + (elapsed() - this.began))
 
     this.req = this.res = this.journey = this.error = undefined

@@ -1,10 +1,10 @@
 import timers from 'node:timers'
 import * as threads from 'node:worker_threads'
 import { patches } from '../patches/index.js'
-import { type Config, readConfig } from './config.js'
+import { type Config, options, readConfig } from './config.js'
 import { context, serverSpanOf } from './context.js'
 import { hook } from './hook.js'
-import { debug, reason, say, setDebug } from './log.js'
+import { debug, quote, reason, say, setDebug } from './log.js'
 import type { Agent } from './patch.js'
 import { isRunning, publish } from './published.js'
 import { Recorder } from './recorder.js'
@@ -22,6 +22,10 @@ export function start(): void {
   if (!config.enabled) return
   setDebug(config.debug)
   debug(`starting on Node ${process.versions.node}, ${threads.isMainThread ? 'main thread' : 'worker thread'}`)
+  for (const { variable } of Object.values(options)) {
+    const value = process.env[variable]
+    if (value) debug(`${variable}=${quote(value)}`)
+  }
 
   const recorder = new Recorder(() => makeBackend(config))
   const requests = new Requests(config, recorder)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startApp } from '../helpers/app.js'
 import { script, temporaryFolder } from '../helpers/folder.js'
-import { allSpans } from '../helpers/waiting.js'
+import { allSpans, printed } from '../helpers/waiting.js'
 
 const operations: Record<string, string[]> = {
   route: ['GET /users/:id', 'GET /nameless', 'GET'],
@@ -84,9 +84,13 @@ test('TRACE_DEBUG says what the agent does, on stderr alone', async (t) => {
 
   await app.get('/')
   await app.span()
+  await printed(app, /sent 1/, 'stderr')
 
   assert.equal(app.stdout, `listening on ${app.port}\n`)
   assert.match(app.stderr, /^tracing: starting on Node \d+\.\d+\.\d+, main thread$/m)
+  assert.match(app.stderr, /^tracing: TRACE_DEBUG="true"$/m)
   assert.match(app.stderr, /^tracing: patched http /m)
+  assert.match(app.stderr, /^tracing: finished span "GET", status 200$/m)
+  assert.match(app.stderr, /^tracing: sent 1 spans to 127\.0\.0\.1:\d+ \(UDP\)$/m)
   for (const line of app.stderr.trimEnd().split('\n')) assert.match(line, /^tracing: /)
 })

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import timers from 'node:timers'
 import { urlToHttpOptions } from 'node:url'
-import { complain, reason } from '../../log.js'
+import { complain, debug, reason } from '../../log.js'
 import { exchange, type Outcome } from './exchange.js'
 import { collectorMessage } from './message.js'
 import type { Batch, SpanQueue } from './queue.js'
@@ -41,7 +41,7 @@ export class HttpTransport implements Transport {
     const headers = { 'Content-Type': 'application/x-thrift', 'Content-Length': body.length }
     this.giveUp = exchange({ ...this.request, headers }, body, this.timeout, (outcome) => {
       this.giveUp = undefined
-      if (outcome.status >= 200 && outcome.status < 300) this.sent()
+      if (outcome.status >= 200 && outcome.status < 300) this.sent(batch)
       else this.failed(batch, outcome)
     })
   }
@@ -65,7 +65,8 @@ export class HttpTransport implements Transport {
   /** A request takes turns of the event loop, and a process that exits has none left. */
   flushNow(): void {}
 
-  private sent(): void {
+  private sent(batch: Batch): void {
+    debug(`sent ${batch.spans.length} spans to ${this.shown}`)
     if (this.queue.isEmpty) this.endFlushes()
     else if (this.flushes.size > 0 || !this.queue.hasRoomFor(1)) this.send()
   }

@@ -1,7 +1,7 @@
 import dgram from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import timers from 'node:timers'
-import { complain, reason } from '../../log.js'
+import { complain, debug, reason } from '../../log.js'
 import type { HostAddress } from './address.js'
 import { agentMessage } from './message.js'
 import type { Batch, SpanQueue } from './queue.js'
@@ -78,7 +78,8 @@ export class UdpTransport implements Transport {
     }
     try {
       socket.send(agentMessage(this.queue.process, spans), (error) => {
-        if (error !== null) lost(error)
+        if (error === null) debug(`sent ${spans.length} spans to ${this.host.ip}:${this.port} (UDP)`)
+        else lost(error)
       })
     } catch (error) {
       lost(error)

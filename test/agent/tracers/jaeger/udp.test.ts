@@ -29,7 +29,8 @@ test('spans that finish together travel together, after the flush interval', asy
 
 test('no packet has more than 65,000 bytes, and a full one does not wait', async (t) => {
   const agent = await startAgent(t)
-  const count = 300
+  // As much as the system keeps for a receiver that is slow to wake up.
+  const count = 110
 
   await run(
     `for (let count = 0; count < ${count}; count++) tracer.startSpan('x', { tags: { a: 'b'.repeat(1000) } }).finish()
