@@ -22,7 +22,7 @@ for (const [name, header, expected] of valid) {
   test(`uber-trace-id: ${name} is read`, () => {
     const context = readJaeger({ 'uber-trace-id': header }, false)
 
-    assert.deepEqual(context, { ...expected, baggage: NO_BAGGAGE, debugId: '' })
+    assert.deepEqual(context, { ...expected, baggage: NO_BAGGAGE, tracestate: '', debugId: '' })
   })
 }
 
@@ -177,7 +177,7 @@ test('what is written is what Node accepts as headers, and reads the same', asyn
   assert.deepEqual({ ...read?.baggage }, { tenant: 'a b€', number: '5' })
   assert.deepEqual(
     { ...read, baggage: {} },
-    { traceId: TRACE, spanId: SPAN, parentId: '', flags: 1, baggage: {}, debugId: '' },
+    { traceId: TRACE, spanId: SPAN, parentId: '', flags: 1, baggage: {}, tracestate: '', debugId: '' },
   )
 })
 

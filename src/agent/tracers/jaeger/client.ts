@@ -35,6 +35,8 @@ export interface JaegerSpanContext extends SpanContext {
   readonly parentIdStr: string | null | undefined
   readonly flags: number
   readonly baggage: Readonly<Record<string, string>>
+  /** One object for all spans of a trace in this process. */
+  readonly _samplingState: object
 }
 
 /** Where jaeger-client's tracer hands its finished, sampled spans. */
@@ -86,6 +88,13 @@ interface Classes {
       flags: number,
       baggage: Readonly<Record<string, string>>,
       debugId: string,
+    ): JaegerSpanContext
+    withBinaryIds(
+      traceId: Uint8Array,
+      spanId: Uint8Array,
+      parentId: Uint8Array | null,
+      flags: number,
+      baggage: Readonly<Record<string, string>>,
     ): JaegerSpanContext
   }
   'samplers/const_sampler': new (keep: boolean) => Sampler

@@ -1,5 +1,6 @@
 import { FORMAT_HTTP_HEADERS, FORMAT_TEXT_MAP, Tracer } from 'opentracing'
 import { now } from '../../clock.js'
+import { combine, type FormatName } from '../../propagation/index.js'
 import type { Backend } from '../backend.js'
 import { HostAddress } from './address.js'
 import { load, logger, type Reporter } from './client.js'
@@ -17,6 +18,8 @@ export interface JaegerOptions {
   readonly serviceName: string
   /** Whether whoever sends a header may force a trace to be kept. */
   readonly debugId: boolean
+  /** The header formats: the first that is present and valid is read, all are written. */
+  readonly propagation: readonly FormatName[]
 }
 
 /**
@@ -38,12 +41,12 @@ export function jaegerBackend(options: JaegerOptions, environment: NodeJS.Proces
 
 /** jaeger-client's tracer, with our clock and headers, for a reporter of any kind. */
 export function createTracer(options: JaegerOptions, environment: NodeJS.ProcessEnv, reporter: Reporter): Tracer {
-  const { serviceName, debugId } = options
+  const { serviceName, debugId, propagation } = options
   const sampler = makeSampler(serviceName, environment)
   const JaegerTracer = load('tracer')
   const tracer = new JaegerTracer(serviceName, reporter, sampler, { logger, tags: readProcessTags(environment) })
   tracer.now = now
-  const codec = jaegerCodec(debugId)
+  const codec = jaegerCodec(combine(propagation), debugId)
   for (const format of [FORMAT_HTTP_HEADERS, FORMAT_TEXT_MAP]) {
     tracer.registerInjector(format, codec)
     tracer.registerExtractor(format, codec)

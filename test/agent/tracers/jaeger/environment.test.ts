@@ -15,7 +15,7 @@ const DESCRIBE = `
     return { ...way, sampler: String(inner ?? sampler), tags }
   }
   function ours(environment) {
-    const { tracer } = jaegerBackend({ serviceName: 'shop' }, environment)
+    const { tracer } = jaegerBackend({ serviceName: 'shop', propagation: ['jaeger'] }, environment)
     const { agentHost, agentPort, endpoint, auth, timeout, logSpans } = readEnvironment(environment)
     if (!tracer._sampler) return 'disabled'
     return describe(tracer, endpoint

@@ -96,7 +96,10 @@ export async function freePort(): Promise<number> {
 export async function run(script: string, environment: Record<string, string> = {}, before = '') {
   const preamble = `${before};
     const { jaegerBackend } = require(${JSON.stringify(BACKEND)})
-    const backend = jaegerBackend({ serviceName: 'shop', debugId: process.env.DEBUG_ID === 'true' }, process.env)
+    const backend = jaegerBackend(
+      { serviceName: 'shop', debugId: process.env.DEBUG_ID === 'true', propagation: ['jaeger'] },
+      process.env,
+    )
     const { tracer } = backend;`
   const started = performance.now()
   const { PATH, NODE_PATH } = process.env

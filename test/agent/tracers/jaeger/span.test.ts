@@ -34,6 +34,7 @@ test('the bytes of a span are these and no others', () => {
         flags: 1,
         baggage: {},
         toTraceId: () => '',
+        _samplingState: {},
         toSpanId: () => '',
       }),
     },
@@ -313,7 +314,7 @@ function encoded(make: (tracer: Tracer) => ReturnType<Tracer['startSpan']>, chan
 function spanOf(make: (tracer: Tracer, options?: SpanOptions) => ReturnType<Tracer['startSpan']>): JaegerSpan {
   const reported: JaegerSpan[] = []
   const reporter = { setProcess() {}, report: (span: JaegerSpan) => reported.push(span), close() {} }
-  const span = make(createTracer({ serviceName: 'shop', debugId: false }, {}, reporter))
+  const span = make(createTracer({ serviceName: 'shop', debugId: false, propagation: ['jaeger'] }, {}, reporter))
   if (reported.at(-1) === undefined) span.finish()
   const [last] = reported.slice(-1)
   assert.ok(last)
