@@ -1,8 +1,10 @@
+import type { HostTest } from './hosts.js'
 import { quote } from './log.js'
 import {
   attribute,
   choice,
   flag,
+  hosts,
   list,
   type Parser,
   type PathTest,
@@ -94,7 +96,6 @@ export const options = {
     takes: list(choice('jaeger', 'w3c', 'b3', 'b3-single')),
     default: 'jaeger,w3c',
     help: 'header formats: `jaeger`, `w3c`, `b3`, `b3-single`; the first that is present and valid is read, all are written',
-    notYet: (formats) => formats.some((format) => format !== 'jaeger'),
   }),
   incoming: option({
     variable: 'TRACE_INCOMING',
@@ -113,14 +114,12 @@ export const options = {
     takes: flag,
     default: 'true',
     help: 'outgoing `http`, `https`, `fetch` and undici calls get a span and carry the trace',
-    notYet: (on) => on,
   }),
-  clientExclude: option({
+  clientExclude: option<HostTest | undefined>({
     variable: 'TRACE_CLIENT_EXCLUDE',
-    takes: list(text),
+    takes: hosts,
     default: '',
     help: 'hosts whose calls get no span and no headers, e.g. `*.amazonaws.com,auth:8080`',
-    notYet: always,
   }),
   hooks: option<string | undefined>({
     variable: 'TRACE_HOOKS',
@@ -140,7 +139,7 @@ export const options = {
     variable: 'TRACE_DISABLE',
     takes: list(text),
     default: '',
-    help: 'names of built-in patches to leave out, e.g. `express`',
+    help: 'names of built-in patches to leave out: `http`, `http-client`, `undici`, `express`, `router`',
   }),
   flushTimeout: option({
     variable: 'TRACE_FLUSH_TIMEOUT',

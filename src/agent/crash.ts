@@ -1,4 +1,4 @@
-import { context } from './context.js'
+import { runningServerSpan } from './context.js'
 import type { ServerSpan } from './server-span.js'
 
 /** The request whose listener has just thrown, until the exception has reached its catcher or the end of the process. */
@@ -13,7 +13,7 @@ export function noteThrow(serverSpan: ServerSpan | undefined): void {
 
 /** Logs an uncaught error on the span of the request that it belongs to, and ends that when the process is to die of it. */
 export function recordCrash(error: unknown): void {
-  const serverSpan = thrown ?? context.getStore()
+  const serverSpan = thrown ?? runningServerSpan()
   thrown = undefined
   if (serverSpan === undefined) return
   serverSpan.fail(error)

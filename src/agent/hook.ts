@@ -7,7 +7,10 @@ import { isWithin } from './versions.js'
 
 /** Applies each patch as Node loads what it is for: core modules at once, packages when the app asks for them. */
 export function hook(patches: readonly Patch<never>[], agent: Agent): void {
-  const enabled = patches.filter(({ module }) => !agent.config.disable.includes(module))
+  const { config } = agent
+  const enabled = patches.filter(
+    ({ module, name = module, wanted }) => !config.disable.includes(name) && wanted?.(config) !== false,
+  )
   for (const patch of enabled) {
     if (isCore(patch.module)) apply(patch, require(patch.module), agent)
   }
@@ -125,7 +128,8 @@ function isPatchable(exports: unknown): exports is never {
 }
 
 /** A patched file as `require-in-the-middle` calls it: `router`, `express/lib/router/layer`. */
-function nameOf({ module, file }: Patch<never>): string {
+function nameOf({ module, name = module, file }: Patch<never>): string {
+  if (isCore(module)) return name
   return file === undefined ? module : `${module}/${file.replace(/\/index$/, '')}`
 }
 

@@ -1,4 +1,5 @@
 import { type Attribute, parseAttribute } from './attributes.js'
+import { type HostTest, parseHost } from './hosts.js'
 import { anyPath, type PathMatcher, parsePath } from './paths.js'
 
 /** Turns the text of an environment variable into the value of an option. */
@@ -90,6 +91,16 @@ export const paths: Parser<PathTest> = {
   parse(text, refuse) {
     const matchers = list(path).parse(text, refuse)
     return matchers === undefined || matchers.length === 0 ? undefined : anyPath(matchers)
+  },
+}
+
+/** Whether a host is one of those listed; `undefined` where none is. */
+export const hosts: Parser<HostTest> = {
+  allowed: 'a host (auth, *.amazonaws.com), with a port or without (auth:8080)',
+  parse(text, refuse) {
+    const tests = list({ allowed: hosts.allowed, parse: parseHost }).parse(text, refuse)
+    if (tests === undefined || tests.length === 0) return undefined
+    return (host, port) => tests.some((test) => test(host, port))
   },
 }
 

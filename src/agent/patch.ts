@@ -1,16 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import shimmer from 'shimmer'
+import type { ClientSpan } from './client-span.js'
 import type { Config } from './config.js'
-import type { ServerSpan } from './server-span.js'
+import type { Scope } from './context.js'
+import type { Target } from './target.js'
 
 /** How one library is traced. Every file in `src/patches` describes one; a user's own patch is the same thing. */
 export interface Patch<Exports = unknown> {
   /** The module to wait for, as an app would require it. */
   readonly module: string
+  /** What `TRACE_DISABLE` calls it, where that is not the module. */
+  readonly name?: string
   /** The file inside it that holds what the patch wraps, without `.js`; the module's main file when left out. */
   readonly file?: string
   /** The releases the patch is written for, as `>=4.16 <5`. Core modules need none. */
   readonly versions?: string
+  /** Whether the options ask for it; where left out they do. */
+  wanted?(config: Config): boolean
   /** Wraps what needs wrapping, in place. */
   patch(exports: Exports, agent: Agent): void
 }
@@ -20,8 +26,10 @@ export interface Agent {
   readonly config: Config
   /** Makes the tracer ready before the first request needs it, off the app's start. Never throws. */
   prepare(): void
-  /** The new span of a request that has just arrived; `undefined` when it is not to be traced. Never throws. */
-  begin(req: IncomingMessage, res: ServerResponse | undefined): ServerSpan | undefined
+  /** The new span of a request that has just arrived, or what stands for it when it is not to be traced. Never throws. */
+  begin(req: IncomingMessage, res: ServerResponse | undefined): Scope | undefined
+  /** The new span of a call that the app makes, or what stands for it; `undefined` for the agent's own. Never throws. */
+  call(target: Target): ClientSpan | undefined
 }
 
 /** Any function, as a wrapper passes it on to `Reflect.apply`. */

@@ -54,8 +54,8 @@ function regularExpression(source: string, flags: string): PathMatcher | undefin
   }
 }
 
-/** Compares by hand: the regular expression for `/a*a*a*b` takes time that grows with a power of the path's length. */
-function glob(pattern: string): PathMatcher {
+/** A test of text in which `*` is any run of characters. Compares by hand: the regular expression for `/a*a*a*b` takes time that grows with a power of the path's length. */
+export function glob(pattern: string): (text: string) => boolean {
   const [start = '', ...parts] = pattern.split('*')
   const end = parts.pop() ?? ''
   return (path) => {

@@ -1,4 +1,5 @@
-import type { Span, SpanContext } from 'opentracing'
+import type { Span, SpanContext, SpanOptions, Tracer } from 'opentracing'
+import { untraced } from './context.js'
 import { complain, reason } from './log.js'
 import type { Backend } from './tracers/backend.js'
 
@@ -6,6 +7,9 @@ import type { Backend } from './tracers/backend.js'
 const HTTP_HEADERS = 'http_headers'
 
 export type Tags = Record<string, string | number | boolean>
+
+/** Whether others wrote the tracer: it may make calls of its own at any time, which must not be traced. */
+let isForeign = false
 
 /** Speaks OpenTracing to whatever tracer the user chose, and survives it: nothing here throws. */
 export class Recorder {
@@ -20,6 +24,7 @@ export class Recorder {
     if (this.isPrepared) return this.backend
     this.isPrepared = true
     this.backend = this.make()
+    isForeign = this.backend?.foreign === true
     return this.backend
   }
 
@@ -28,12 +33,10 @@ export class Recorder {
     try {
       const backend = this.prepare()
       if (backend === undefined) return undefined
-      const span = backend.tracer.startSpan(
-        name,
-        childOf === undefined ? { startTime, tags } : { childOf, startTime, tags },
-      )
-      // Tracers there are that forget the tags of a start (OpenTracing's own MockTracer); ours would list them twice.
-      if (backend.foreign) span.addTags(tags)
+      const options = childOf === undefined ? { startTime, tags } : { childOf, startTime, tags }
+      const span = backend.foreign
+        ? untraced(() => startForeign(backend.tracer, name, options))
+        : backend.tracer.startSpan(name, options)
       return isObject(span) ? span : undefined
     } catch (error) {
       report('startSpan', error)
@@ -49,6 +52,26 @@ export class Recorder {
       report('extract', error)
       return undefined
     }
+  }
+
+  /** The headers that tell the receiver of a call about this context. */
+  inject(context: SpanContext): Record<string, unknown> {
+    const headers: Record<string, unknown> = Object.create(null)
+    try {
+      this.prepare()?.tracer.inject(context, HTTP_HEADERS, headers)
+    } catch (error) {
+      report('inject', error)
+    }
+    return headers
+  }
+}
+
+export function contextOf(span: Span): SpanContext | undefined {
+  try {
+    return span.context()
+  } catch (error) {
+    report('context', error)
+    return undefined
   }
 }
 
@@ -79,10 +102,18 @@ export function log(span: Span, fields: Record<string, unknown>): void {
 /** Ends the span, in milliseconds since the epoch. */
 export function finish(span: Span, finishTime: number): void {
   try {
-    span.finish(finishTime)
+    if (isForeign) untraced(() => span.finish(finishTime))
+    else span.finish(finishTime)
   } catch (error) {
     report('finish', error)
   }
+}
+
+/** Tracers there are that forget the tags of a start (OpenTracing's own MockTracer); ours would list them twice. */
+function startForeign(tracer: Tracer, name: string, options: SpanOptions): Span {
+  const span = tracer.startSpan(name, options)
+  span.addTags(options.tags ?? {})
+  return span
 }
 
 function report(method: string, error: unknown): void {

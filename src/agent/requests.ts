@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SpanContext } from 'opentracing'
 import { now } from './clock.js'
 import type { Config } from './config.js'
-import { remember } from './context.js'
+import { remember, type Scope, Untraced } from './context.js'
 import { complain, reason } from './log.js'
 import { requestPath } from './paths.js'
 import type { Recorder, Tags } from './recorder.js'
@@ -22,11 +22,13 @@ export class Requests {
     this.choosy = !config.all || config.include !== undefined || config.exclude !== undefined
   }
 
-  /** The span of a request that has just arrived; `undefined` when it is not to be traced. Never throws. */
-  begin(req: IncomingMessage, res: ServerResponse | undefined): ServerSpan | undefined {
+  /** The span of a request that has just arrived, or what stands for it when it is not to be traced. Never throws. */
+  begin(req: IncomingMessage, res: ServerResponse | undefined): Scope | undefined {
     try {
-      if (this.choosy && !this.isChosen(req)) return undefined
-      return this.start(req, res)
+      const isChosen = !this.choosy || this.isChosen(req)
+      const scope = isChosen ? this.start(req, res) : this.passOn(req)
+      if (scope !== undefined) remember(req, scope)
+      return scope
     } catch (error) {
       complain('begin', `a request could not be traced: ${reason(error)}`)
       return undefined
@@ -52,9 +54,12 @@ export class Requests {
     const startTime = now()
     const span = recorder.start(method, parent, startTime, tags)
     if (span === undefined) return undefined
-    const serverSpan = new ServerSpan(span, req, res, method, startTime, config)
-    remember(req, serverSpan)
-    return serverSpan
+    return new ServerSpan(span, req, res, method, startTime, config)
+  }
+
+  /** What is not traced is transparent: what it calls finds the sender of this request, if that is to be believed. */
+  private passOn(req: IncomingMessage): Untraced {
+    return new Untraced(this.config.incoming === 'continue' ? this.recorder.extract(req.headers) : undefined)
   }
 }
 

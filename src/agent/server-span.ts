@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Span } from 'opentracing'
+import type { Span, SpanContext } from 'opentracing'
 import { readAttribute } from './attributes.js'
 import { elapsed } from './clock.js'
 import type { Config } from './config.js'
 import { errorFields } from './errors.js'
 import { debug, isDebugging, quote } from './log.js'
-import { finish, log, setOperationName, setTag } from './recorder.js'
+import { contextOf, finish, log, setOperationName, setTag } from './recorder.js'
 import { type Frame, Journey } from './routes.js'
 import type { Layer } from './templates.js'
 
@@ -25,6 +25,7 @@ export class ServerSpan {
   private errors = 0
   private error: unknown
   private readonly began = elapsed()
+  private finished: SpanContext | undefined
 
   constructor(
     /** The OpenTracing span, until it is finished. */
@@ -35,6 +36,11 @@ export class ServerSpan {
     private readonly startTime: number,
     private readonly config: Config,
   ) {}
+
+  /** What calls made in this request are children of; those made after its end, too. */
+  get context(): SpanContext | undefined {
+    return this.span === undefined ? this.finished : contextOf(this.span)
+  }
 
   servedBy(component: 'express'): void {
     this.component = component
@@ -75,6 +81,7 @@ export class ServerSpan {
     const { span, res, config, journey } = this
     if (span === undefined) return
     this.span = undefined
+    this.finished = contextOf(span)
 
     const route = journey?.route
     const status = this.status ?? (res?.headersSent ? sentStatus(res) : undefined)

@@ -1,8 +1,9 @@
 import { elapsed } from './clock.js'
 import type { Config } from './config.js'
-import { context } from './context.js'
+import { runningServerSpan } from './context.js'
 import { recordCrash } from './crash.js'
 import type { Backend } from './tracers/backend.js'
+import { endAll } from './unread.js'
 
 /**
  * Sends the last spans of a process. Of the events of its end, only those are listened to whose listeners change
@@ -18,8 +19,9 @@ export function watchEnd(backend: Backend, { flushTimeout, flushSignals }: Confi
   })
   process.on('exit', () => {
     // In the middle of a request, `process.exit()` ends that too: its span ends here or not at all.
-    const serverSpan = context.getStore()
+    const serverSpan = runningServerSpan()
     serverSpan?.finish(!serverSpan.sent)
+    endAll()
     backend.flushNow()
   })
   process.on('uncaughtExceptionMonitor', recordCrash)

@@ -1,8 +1,9 @@
 import timers from 'node:timers'
 import * as threads from 'node:worker_threads'
 import { patches } from '../patches/index.js'
+import { Calls } from './calls.js'
 import { type Config, options, readConfig } from './config.js'
-import { context, serverSpanOf } from './context.js'
+import { context, scopeOf, untraced } from './context.js'
 import { hook } from './hook.js'
 import { debug, quote, reason, say, setDebug } from './log.js'
 import type { Agent } from './patch.js'
@@ -29,13 +30,15 @@ export function start(): void {
 
   const recorder = new Recorder(() => makeBackend(config))
   const requests = new Requests(config, recorder)
+  const calls = new Calls(config, recorder)
   const agent: Agent = {
     config,
     prepare: () => setTimeout(() => recorder.prepare()).unref(),
     begin: (req, res) => requests.begin(req, res),
+    call: (target) => calls.begin(target),
   }
 
-  publish({ getSpan: (req) => (req === undefined ? context.getStore() : serverSpanOf(req))?.span })
+  publish({ getSpan: (req) => (req === undefined ? context.getStore() : scopeOf(req))?.span })
   hook(patches, agent)
 }
 
@@ -43,7 +46,8 @@ export function start(): void {
 function makeBackend(config: Config): Backend | undefined {
   try {
     const { chooseBackend }: typeof import('./tracers/index.js') = require('./tracers/index.js')
-    const backend = chooseBackend(config)
+    // Whatever the tracer sets going, timers for its exports for instance, stays out of the traces.
+    const backend = untraced(() => chooseBackend(config))
     watchEnd(backend, config)
     return backend
   } catch (error) {

@@ -1,7 +1,7 @@
 import type http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
-import { runIn, serverSpanOf } from '../agent/context.js'
+import { runIn, type Scope, scopeOf, serverSpanOf, Untraced } from '../agent/context.js'
 import { noteThrow } from '../agent/crash.js'
 import { watchHandshake } from '../agent/handshake.js'
 import { type Agent, type Method, type Patch, wrap } from '../agent/patch.js'
@@ -25,11 +25,11 @@ export const httpServer: Patch<typeof http> = {
           case 'checkContinue':
           case 'checkExpectation':
             if (!(req instanceof IncomingMessage && peer instanceof ServerResponse)) break
-            return serve(emit, this, args, serverSpanOf(req) ?? begin(req, peer, agent))
+            return serve(emit, this, args, scopeOf(req) ?? begin(req, peer, agent))
           case 'upgrade':
           case 'connect':
             if (!(req instanceof IncomingMessage && peer instanceof Duplex)) break
-            return serve(emit, this, args, serverSpanOf(req) ?? beginHandshake(req, peer, agent))
+            return serve(emit, this, args, scopeOf(req) ?? beginHandshake(req, peer, agent))
           case 'listening':
             if ('keepAliveTimeout' in this) agent.prepare()
         }
@@ -41,64 +41,69 @@ export const httpServer: Patch<typeof http> = {
     // comes late in the context of the connection.
     wrap<IncomingMessage>(IncomingMessage.prototype, 'emit', (emit) => {
       return function (...args) {
-        const serverSpan = serverSpanOf(this)
-        if (serverSpan === undefined) return Reflect.apply(emit, this, args)
-        if (args[0] !== 'close') return runIn(serverSpan, emit, this, args)
+        const scope = scopeOf(this)
+        if (scope === undefined) return Reflect.apply(emit, this, args)
+        if (args[0] !== 'close') return runIn(scope, emit, this, args)
         try {
-          return runIn(serverSpan, emit, this, args)
+          return runIn(scope, emit, this, args)
         } finally {
           // An answer that waits for its turn on a connection that breaks gets no event of its own.
-          if (this.socket?.destroyed) serverSpan.finish(!serverSpan.sent)
+          if (this.socket?.destroyed) end(serverSpanOf(this))
         }
       }
     })
 
     wrap<ServerResponse>(ServerResponse.prototype, 'emit', (emit) => {
       return function (...args) {
-        const serverSpan = serverSpanOf(this.req)
-        if (args[0] === 'close') return close(emit, this, args, serverSpan)
-        if (serverSpan === undefined) return Reflect.apply(emit, this, args)
-        if (args[0] === 'finish') serverSpan.sent = true
-        return runIn(serverSpan, emit, this, args)
+        const scope = scopeOf(this.req)
+        if (args[0] === 'close') return close(emit, this, args, scope)
+        if (scope === undefined) return Reflect.apply(emit, this, args)
+        if (args[0] === 'finish' && !(scope instanceof Untraced)) scope.sent = true
+        return runIn(scope, emit, this, args)
       }
     })
   },
 }
 
 /** Has the app serve the request, in its context. A request that is not traced must not see the context of another. */
-function serve(emit: Method, server: Server, args: unknown[], serverSpan: ServerSpan | undefined): unknown {
+function serve(emit: Method, server: Server, args: unknown[], scope: Scope | undefined): unknown {
   let returned = false
   try {
-    const handled = runIn(serverSpan, emit, server, args)
+    const handled = runIn(scope, emit, server, args)
     returned = true
     return handled
   } finally {
     // Not `catch`: an error that is thrown again reports our line as its origin when it ends the process.
-    if (!returned) noteThrow(serverSpan)
+    if (!returned) noteThrow(scope instanceof Untraced ? undefined : scope)
   }
 }
 
 /** The response is done, for better or worse: its span ends when the app's listeners have had their say. */
-function close(emit: Method, res: ServerResponse, args: unknown[], serverSpan: ServerSpan | undefined): unknown {
+function close(emit: Method, res: ServerResponse, args: unknown[], scope: Scope | undefined): unknown {
   try {
-    return serverSpan === undefined ? Reflect.apply(emit, res, args) : runIn(serverSpan, emit, res, args)
+    return scope === undefined ? Reflect.apply(emit, res, args) : runIn(scope, emit, res, args)
   } finally {
-    serverSpan?.finish(!serverSpan.sent)
+    end(serverSpanOf(res.req))
     const socket = res.req?.socket
     // An answer with `Connection: close` ends the connection, which is destroyed only later.
     if (socket?.destroyed || socket?.writableEnded) breakOff(socket)
   }
 }
 
-function begin(req: IncomingMessage, res: ServerResponse, agent: Agent): ServerSpan | undefined {
-  const serverSpan = agent.begin(req, res)
-  // Until earlier answers on the connection are given, a response has no socket.
-  if (serverSpan !== undefined && res.socket === null && req.socket !== null) wait(req.socket, serverSpan)
-  return serverSpan
+function end(serverSpan: ServerSpan | undefined): void {
+  serverSpan?.finish(!serverSpan.sent)
 }
 
-function beginHandshake(req: IncomingMessage, socket: Duplex, agent: Agent): ServerSpan | undefined {
-  const serverSpan = agent.begin(req, undefined)
-  if (serverSpan !== undefined) watchHandshake(socket, serverSpan)
-  return serverSpan
+function begin(req: IncomingMessage, res: ServerResponse, agent: Agent): Scope | undefined {
+  const scope = agent.begin(req, res)
+  const isTraced = scope !== undefined && !(scope instanceof Untraced)
+  // Until earlier answers on the connection are given, a response has no socket.
+  if (isTraced && res.socket === null && req.socket !== null) wait(req.socket, scope)
+  return scope
+}
+
+function beginHandshake(req: IncomingMessage, socket: Duplex, agent: Agent): Scope | undefined {
+  const scope = agent.begin(req, undefined)
+  if (scope !== undefined && !(scope instanceof Untraced)) watchHandshake(socket, scope)
+  return scope
 }

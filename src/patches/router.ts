@@ -1,4 +1,4 @@
-import { runIn, serverSpanOf } from '../agent/context.js'
+import { runIn, scopeOf, serverSpanOf, Untraced } from '../agent/context.js'
 import { complain, reason } from '../agent/log.js'
 import { type Method, type Patch, wrap } from '../agent/patch.js'
 import { define, type Layer, pathArgument, type Router } from '../agent/templates.js'
@@ -45,10 +45,10 @@ function patchLayer({ prototype }: LayerFunction): void {
   for (const name of ['handle_request', 'handleRequest']) {
     wrap<Layer>(prototype, name, (handleRequest) => {
       return function (...args) {
-        const serverSpan = serverSpanOf(args[0])
-        if (serverSpan === undefined) return Reflect.apply(handleRequest, this, args)
-        serverSpan.enterLayer(this)
-        return runIn(serverSpan, handleRequest, this, args)
+        const scope = scopeOf(args[0])
+        if (scope === undefined) return Reflect.apply(handleRequest, this, args)
+        if (!(scope instanceof Untraced)) scope.enterLayer(this)
+        return runIn(scope, handleRequest, this, args)
       }
     })
   }
@@ -57,10 +57,10 @@ function patchLayer({ prototype }: LayerFunction): void {
     wrap<Layer>(prototype, name, (handleError) => {
       return function (...args) {
         const [error, req] = args
-        const serverSpan = serverSpanOf(req)
-        if (serverSpan === undefined) return Reflect.apply(handleError, this, args)
-        serverSpan.fail(error)
-        return runIn(serverSpan, handleError, this, args)
+        const scope = scopeOf(req)
+        if (scope === undefined) return Reflect.apply(handleError, this, args)
+        if (!(scope instanceof Untraced)) scope.fail(error)
+        return runIn(scope, handleError, this, args)
       }
     })
   }

@@ -14,7 +14,7 @@ function configure(environment: NodeJS.ProcessEnv): { config: Config; lines: str
 test('with no variable set every option has its default, and nothing is said', () => {
   const { config, lines } = configure({})
 
-  const { exclude, include, errorStatus, serviceName, ...rest } = config
+  const { exclude, include, clientExclude, errorStatus, serviceName, ...rest } = config
   assert.deepEqual(rest, {
     enabled: true,
     tracer: ['jaeger'],
@@ -26,7 +26,6 @@ test('with no variable set every option has its default, and nothing is said', (
     incoming: 'continue',
     debugId: false,
     client: true,
-    clientExclude: [],
     hooks: undefined,
     patches: [],
     disable: [],
@@ -34,7 +33,7 @@ test('with no variable set every option has its default, and nothing is said', (
     flushSignals: [],
     debug: false,
   })
-  assert.deepEqual([exclude, include], [undefined, undefined])
+  assert.deepEqual([exclude, include, clientExclude], [undefined, undefined, undefined])
   assert.deepEqual([499, 500, 599, 600].map(errorStatus), [false, true, true, false])
   assert.equal(typeof serviceName, 'string')
   assert.deepEqual(lines, [])
@@ -75,12 +74,16 @@ const good: readonly [variable: string, text: string, name: keyof Config, value:
   ['TRACE_QUERY', 'redact', 'query', 'redact'],
   ['TRACE_QUERY', 'full', 'query', 'full'],
   ['TRACE_PROPAGATION', 'jaeger', 'propagation', ['jaeger']],
+  ['TRACE_PROPAGATION', 'jaeger,w3c', 'propagation', ['jaeger', 'w3c']],
+  ['TRACE_PROPAGATION', 'w3c, jaeger', 'propagation', ['w3c', 'jaeger']],
+  ['TRACE_PROPAGATION', 'B3,b3-single', 'propagation', ['b3', 'b3-single']],
   ['TRACE_INCOMING', 'restart', 'incoming', 'restart'],
   ['TRACE_DEBUG_ID', 'true', 'debugId', true],
   ['TRACE_DEBUG_ID', '1', 'debugId', true],
   ['TRACE_DEBUG_ID', 'YES', 'debugId', true],
   ['TRACE_DEBUG_ID', 'on', 'debugId', true],
   ['TRACE_CLIENT', 'false', 'client', false],
+  ['TRACE_CLIENT', 'true', 'client', true],
   ['TRACE_DISABLE', 'undici, express', 'disable', ['undici', 'express']],
   ['TRACE_DISABLE', 'a\\,b,c', 'disable', ['a,b', 'c']],
   ['TRACE_FLUSH_TIMEOUT', '0', 'flushTimeout', 0],
@@ -222,11 +225,6 @@ const later: readonly [variable: string, text: string, name: keyof Config, used:
   ['TRACE_TRACER', 'otlp', 'tracer', ['jaeger']],
   ['TRACE_TRACER', 'global', 'tracer', ['jaeger']],
   ['TRACE_TRACER', 'console,otlp', 'tracer', ['jaeger']],
-  ['TRACE_PROPAGATION', 'w3c', 'propagation', ['jaeger', 'w3c']],
-  ['TRACE_PROPAGATION', 'jaeger,w3c', 'propagation', ['jaeger', 'w3c']],
-  ['TRACE_PROPAGATION', 'B3,b3-single', 'propagation', ['jaeger', 'w3c']],
-  ['TRACE_CLIENT', 'true', 'client', true],
-  ['TRACE_CLIENT_EXCLUDE', '*.amazonaws.com', 'clientExclude', []],
   ['TRACE_HOOKS', './hooks.js', 'hooks', undefined],
   ['TRACE_PATCHES', './patch.js', 'patches', []],
 ]

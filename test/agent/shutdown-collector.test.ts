@@ -18,7 +18,7 @@ test('an exit waits until a collector over HTTP has the last spans', async (t) =
 
   const ended = await runScript(t, 'once.js', { env })
 
-  assert.deepEqual([ended.code, ended.stderr, spans.length], [0, '', 1])
+  assert.deepEqual([ended.code, ended.stderr, spans.length], [0, '', 2])
 })
 
 /** Collectors from which no answer comes. */

@@ -131,7 +131,7 @@ test('what the client chose not to sample is not sent', async (t) => {
 })
 
 test('a request to a server that was started inside a request is no part of that trace', async (t) => {
-  const app = await startApp(t, 'servers.js')
+  const app = await startApp(t, 'servers.js', { env: { TRACE_CLIENT: 'false' } })
 
   assert.equal((await app.get('/start')).body, 'started')
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Tracer } from 'opentracing'
+import { untraced } from '../context.js'
 import { complain, reason } from '../log.js'
 import type { Backend } from './backend.js'
 
@@ -42,7 +43,8 @@ function isTracer(value: unknown): value is Tracer {
 /** Many tracers have a `flush`, though OpenTracing's API has none. */
 function flush(tracer: Tracer & { flush?: unknown }): void {
   try {
-    if (typeof tracer.flush === 'function') tracer.flush()
+    const { flush } = tracer
+    if (typeof flush === 'function') untraced(() => Reflect.apply(flush, tracer, []))
   } catch (error) {
     complain('tracer flush', `the tracer failed in flush(): ${reason(error)}`)
   }

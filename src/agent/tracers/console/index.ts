@@ -79,13 +79,18 @@ function show(span: JaegerSpan): ShownSpan {
   return {
     id: context.spanIdStr ?? '',
     parentId: context.parentIdStr ?? '0',
-    traceId: context.traceIdStr ?? '',
+    traceId: padded(context.traceIdStr ?? ''),
     name: printable(span.operationName),
     start: span._startTime,
     duration: span._duration,
     tags: new Map(span._tags.map(({ key, value }) => [String(key), printable(value)])),
     errors: span._logs.map(({ fields }) => new Map(fields.map(({ key, value }) => [key, value]))).flatMap(errorLine),
   }
+}
+
+/** jaeger-client leaves leading zeros out, other senders do not: a trace is to have one name. */
+function padded(id: string): string {
+  return id.padStart(id.length > 16 ? 32 : 16, '0')
 }
 
 function errorLine(fields: ReadonlyMap<unknown, unknown>): string[] {

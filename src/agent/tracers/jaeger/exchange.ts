@@ -1,10 +1,8 @@
 import http from 'node:http'
 import timers from 'node:timers'
+import { untraced } from '../../context.js'
 
-/**
- * As they are now. The class, not `http.request`: that one is wrapped to trace the app's calls, by us and by whoever
- * else traces or mocks in this process.
- */
+/** As they are now. The class, not `http.request`: that one is replaced by whoever else traces or mocks in this process. */
 const { ClientRequest } = http
 const { setTimeout, clearTimeout } = timers
 
@@ -30,6 +28,15 @@ export interface Outcome {
  * redirect, and does not keep the process alive once it is connected. Answers a function that ends it early.
  */
 export function exchange(
+  options: http.RequestOptions,
+  body: Buffer | undefined,
+  timeout: number,
+  done: (outcome: Outcome) => void,
+): () => void {
+  return untraced(() => begin(options, body, timeout, done))
+}
+
+function begin(
   options: http.RequestOptions,
   body: Buffer | undefined,
   timeout: number,

@@ -1,0 +1,40 @@
+/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+/** A signature of AWS is of all the headers that there are when a call is repeated. */
+const AWS_AUTHORIZATION = /^AWS4-/
+const AWS_QUERY = /[?&]X-Amz-Signature=/i
+
+/** What a call says of itself, as far as it matters to which headers may be added. */
+export interface Head {
+  readonly method: string
+  readonly path: string
+  /** In lower case. */
+  readonly names: readonly string[]
+  readonly authorization: string
+}
+
+/** Whether a call takes headers of ours: a signed one does not, and a CONNECT is for the proxy alone. */
+export function isOpen({ method, path, authorization }: Head): boolean {
+  return method !== 'CONNECT' && !AWS_QUERY.test(path) && !AWS_AUTHORIZATION.test(authorization)
+}
+
+/**
+ * Those of our headers that may be added: none where the caller has set one that names a trace, none of a name that he
+ * has set, and none that Node would refuse.
+ */
+export function addable(ours: Readonly<Record<string, unknown>>, names: readonly string[]): [string, string][] {
+  const headers: [name: string, value: string][] = []
+  for (const name in ours) {
+    const value = ours[name]
+    const isTaken = names.includes(name.toLowerCase())
+    if (isTaken && !isBaggage(name)) return []
+    if (!isTaken && typeof value === 'string' && TOKEN.test(name) && VALUE.test(value)) headers.push([name, value])
+  }
+  // Vendors' entries belong to the ids that came with them.
+  return names.includes('tracestate') && 'traceparent' in ours ? [] : headers
+}
+
+function isBaggage(name: string): boolean {
+  return name === 'baggage' || name.startsWith('uberctx-')
+}

@@ -1,0 +1,199 @@
+import type http from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { ClientSpan } from '../agent/client-span.js'
+import { complain, reason } from '../agent/log.js'
+import { type Agent, type Method, type Patch, wrap } from '../agent/patch.js'
+import type { Head } from '../agent/trace-headers.js'
+
+/** By request, as soon as it is known; `undefined` for one that is left alone. */
+const calls = new WeakMap<object, ClientSpan | undefined>()
+/** By response. */
+const answers = new WeakMap<object, ClientSpan>()
+
+/**
+ * Outgoing calls of `http` and `https`. All of them, however they are made, are a `ClientRequest`, whose constructor
+ * hands it to an agent, and whose head is rendered by `_storeHeader` (http-proxy-agent and the like rely on both).
+ * Wrapping there leaves the functions that an app calls, its options and its headers untouched, needs no `https` to be
+ * loaded, and sees what ES modules have imported.
+ */
+export const httpClient: Patch<typeof http> = {
+  module: 'http',
+  name: 'http-client',
+  wanted: ({ client }) => client,
+
+  patch({ Agent: HttpAgent, ClientRequest, IncomingMessage, OutgoingMessage }, agent) {
+    const prototype = genuine(ClientRequest.prototype, OutgoingMessage.prototype)
+    wrap<http.Agent>(HttpAgent.prototype, 'addRequest', (addRequest) => {
+      return function (...args) {
+        const [req, options] = args
+        if (!isRequest(req)) return Reflect.apply(addRequest, this, args)
+        const port = portOf(options)
+        const call = calls.has(req) ? calls.get(req) : begin(req, port, agent)
+        if (call === undefined) return Reflect.apply(addRequest, this, args)
+        call.locate(port)
+        return applyFor(call, addRequest, this, args)
+      }
+    })
+
+    wrap<ClientRequest>(prototype, '_storeHeader', (storeHeader) => {
+      return function (...args) {
+        const call = calls.has(this) ? calls.get(this) : begin(this, undefined, agent)
+        if (call === undefined) return Reflect.apply(storeHeader, this, args)
+        args[1] = withTrace(this, args[1], call)
+        return applyFor(call, storeHeader, this, args)
+      }
+    })
+
+    // No listener is added: one for `response` or `upgrade` changes what Node does, one for `error` hides a crash.
+    wrap<ClientRequest>(prototype, 'emit', (emit) => {
+      return function (...args) {
+        const call = calls.get(this)
+        if (call !== undefined) observe(call, this, args[0], args[1])
+        return Reflect.apply(emit, this, args)
+      }
+    })
+
+    wrap<IncomingMessage>(IncomingMessage.prototype, 'emit', (emit) => {
+      return function (...args) {
+        const [event] = args
+        if (event === 'end' || event === 'error' || event === 'close') observeAnswer(this, event, args[1])
+        return Reflect.apply(emit, this, args)
+      }
+    })
+  },
+}
+
+/** What libraries that mock requests put in the place of Node's class inherits from it. */
+function genuine(prototype: object, parent: object): object {
+  const next: unknown = Object.getPrototypeOf(prototype)
+  return next === parent || typeof next !== 'object' || next === null ? prototype : genuine(next, parent)
+}
+
+function isRequest(req: unknown): req is ClientRequest {
+  return typeof req === 'object' && req !== null && '_implicitHeader' in req
+}
+
+function begin(req: ClientRequest, port: number | undefined, agent: Agent): ClientSpan | undefined {
+  const { method, protocol, host, path } = req
+  const call = agent.call({
+    component: 'http',
+    method,
+    scheme: protocol === 'https:' ? 'https' : 'http',
+    host,
+    port: port ?? portOfHostHeader(req),
+    path,
+    // Of a request to a socket's file, Node says that it is to localhost.
+    isLocal: 'socketPath' in req && typeof req.socketPath === 'string',
+  })
+  calls.set(req, call)
+  return call
+}
+
+/** Does what Node does to get a call under way, which throws what it does not like. */
+function applyFor(call: ClientSpan, method: Method, self: unknown, args: unknown[]): unknown {
+  let returned = false
+  try {
+    const result = Reflect.apply(method, self, args)
+    returned = true
+    return result
+  } finally {
+    // Not `catch`: an error that is thrown again reports our line as its origin when it ends the process.
+    if (!returned) call.finish()
+  }
+}
+
+/** The headers to render, with ours. Never the caller's own array; the other form is Node's own copy. */
+function withTrace(req: ClientRequest, headers: unknown, call: ClientSpan): unknown {
+  // Node is about to refuse it, and shows it.
+  if (Array.isArray(headers) && !Array.isArray(headers[0]) && headers.length % 2 !== 0) return headers
+  try {
+    const ours = call.headers(Array.isArray(headers) ? headOfList(req, headers) : headOf(req))
+    if (ours.length === 0) return headers
+    if (Array.isArray(headers)) return headers.concat(Array.isArray(headers[0]) ? ours : ours.flat())
+    // With no header at all, Node has no list of them yet.
+    if (!headers) return Object.fromEntries(ours)
+    for (const [name, value] of ours) req.setHeader(name, value)
+  } catch (error) {
+    complain('headers', `a call does not carry its trace: ${reason(error)}`)
+  }
+  return headers
+}
+
+function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: unknown): void {
+  switch (event) {
+    case 'response':
+      call.locate(req.socket?.remotePort)
+      if (!isResponse(subject)) break
+      answers.set(subject, call)
+      call.answered(Number(subject.statusCode), subject.headers?.location, () => isRead(subject))
+      break
+    case 'upgrade':
+    case 'connect':
+      call.locate(req.socket?.remotePort)
+      if (isResponse(subject)) call.answered(Number(subject.statusCode), undefined, () => true)
+      call.finish()
+      break
+    case 'error':
+      call.locate(portOf(subject))
+      call.fail(subject)
+      call.finish()
+      break
+    case 'close':
+      if (!call.isAnswered) call.finish()
+  }
+}
+
+function observeAnswer(res: IncomingMessage, event: 'end' | 'error' | 'close', error: unknown): void {
+  const call = answers.get(res)
+  if (call === undefined) return
+  if (event === 'error') call.fail(error)
+  // Without a listener there is no event for the error, though it is noted.
+  else if (event === 'close' && !res.complete && res.errored) call.fail(res.errored)
+  call.finish()
+}
+
+function isResponse(subject: unknown): subject is IncomingMessage {
+  return typeof subject === 'object' && subject !== null && 'statusCode' in subject
+}
+
+/** Whether the end of the body will be seen. */
+function isRead(res: IncomingMessage): boolean {
+  return res.readableFlowing === true || res.readableDidRead || res.listenerCount('readable') > 0
+}
+
+function headOf(req: ClientRequest): Head {
+  const authorization = req.getHeader('authorization')
+  return head(req, req.getHeaderNames(), authorization === undefined ? '' : String(authorization))
+}
+
+/** Flat, or as pairs. */
+function headOfList(req: ClientRequest, list: readonly unknown[]): Head {
+  const flat = Array.isArray(list[0]) ? list.flat() : list
+  const names = flat.filter((_, index) => index % 2 === 0).map((name) => String(name).toLowerCase())
+  return head(req, names, String(flat[names.indexOf('authorization') * 2 + 1] ?? ''))
+}
+
+function head({ method, path }: ClientRequest, names: readonly string[], authorization: string): Head {
+  return { method, path, names, authorization }
+}
+
+/** Node writes the port into the header `host` unless it is the usual one; a caller may have written another host there. */
+function portOfHostHeader(req: ClientRequest): number | undefined {
+  const { host } = req
+  const header = String(req.getHeader('host') ?? '')
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  if (!header.startsWith(name)) return undefined
+  if (header === name) return defaultPort(req)
+  return header[name.length] === ':' ? portOf({ port: header.slice(name.length + 1) }) : undefined
+}
+
+function defaultPort(req: ClientRequest & { agent?: { defaultPort?: unknown } | null }): number {
+  return Number(req.agent?.defaultPort) || (req.protocol === 'https:' ? 443 : 80)
+}
+
+/** That of options, or of an error. */
+function portOf(holder: unknown): number | undefined {
+  if (typeof holder !== 'object' || holder === null || !('port' in holder)) return undefined
+  const port = Number(holder.port)
+  return Number.isInteger(port) && port > 0 ? port : undefined
+}
