@@ -1,6 +1,8 @@
-// A small shop: an Express app as anyone would write it. It knows nothing of tracing.
+// A small shop: an Express app as anyone would write it. What is in stock it asks another, stock.js.
+// It knows nothing of tracing.
 const express = require('express')
 
+const stock = process.env.STOCK_URL ?? 'http://localhost:3001'
 const products = new Map([
   ['1', { name: 'kettle', price: 39 }],
   ['2', { name: 'teapot', price: 24 }],
@@ -9,17 +11,19 @@ const products = new Map([
 const catalogue = express.Router()
 
 catalogue.get('/products/:id', async (req, res) => {
-  const product = await load(req.params.id)
+  const product = products.get(req.params.id)
   if (product === undefined) return res.status(404).json({ error: 'no such product' })
-  res.json(product)
+  res.json({ ...product, ...(await ask(`/stock/${req.params.id}`)) })
 })
 
-catalogue.get('/report', (_req, res) => {
-  setTimeout(() => res.json({ products: products.size }), 250)
+catalogue.get('/report', async (_req, res) => {
+  res.json({ products: products.size, ...(await ask('/stocktaking')) })
 })
 
-catalogue.post('/orders', express.json(), (req, _res) => {
-  if (!products.has(req.body.product)) throw new RangeError(`cannot order product ${req.body.product}`)
+catalogue.post('/orders', express.json(), async (req, res) => {
+  const { pieces = 0 } = await ask(`/stock/${req.body.product}`)
+  if (pieces === 0) throw new RangeError(`cannot order product ${req.body.product}`)
+  res.status(201).json({ product: req.body.product })
 })
 
 const app = express()
@@ -29,8 +33,7 @@ const server = app.listen(process.env.PORT ?? 3000, () => {
   console.log(`listening on ${server.address().port}`)
 })
 
-/** As slow as a database nearby. */
-async function load(id) {
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  return products.get(id)
+async function ask(path) {
+  const response = await fetch(stock + path)
+  return response.json()
 }
