@@ -23,29 +23,34 @@ after(async () => {
 })
 
 for (const transport of ['UDP', 'HTTP']) {
-  test(`the packed agent's spans of the example arrive in a real Jaeger over ${transport}`, async () => {
-    const service = `shop-${transport}`
+  test(`the packed agent's spans of the examples arrive in a real Jaeger over ${transport}`, async () => {
+    const [service, stockService] = [`shop-${transport}`, `stock-${transport}`]
     const sender = { trace: randomBytes(16).toString('hex'), span: randomBytes(8).toString('hex') }
-    const app = await startShop(service, transport)
+    const stock = await start('stock.js', stockService, transport)
+    const app = await start('shop.js', service, transport, { STOCK_URL: `http://127.0.0.1:${stock.port}` })
 
     await app.get('/shops/berlin/products/1', { 'uber-trace-id': `${sender.trace}:${sender.span}:0:1` })
     await app.get('/shops/berlin/products/9')
     await app.send('POST', '/shops/berlin/orders', { 'content-type': 'application/json' }, '{"product":"7"}')
     await app.get('/nowhere')
 
-    const spans = await jaeger.spans(service, 4)
+    const all = await jaeger.spans(service, 8)
 
-    await app.stop()
+    await Promise.all([app.stop(), stock.stop()])
+    const spans = all.filter((span) => span.service === service)
     const services = await jaeger.ask('/api/services')
     assert.ok(Array.isArray(services) && services.includes(service))
     const operations = await jaeger.ask(`/api/services/${service}/operations`)
     assert.ok(Array.isArray(operations))
     assert.deepEqual(operations.sort(), ['GET', 'GET /shops/:shop/products/:id', 'POST /shops/:shop/orders'])
-    assertContinued(find(spans, 'GET /shops/:shop/products/:id', 200), sender)
+    const continued = find(spans, 'GET /shops/:shop/products/:id', 200)
+    assertContinued(continued, sender)
+    const call = find(spans, 'GET', 200)
+    assertChild(call, continued)
+    assertChild(find(all, 'GET /stock/:product', 200), call)
     assertError(find(spans, 'POST /shops/:shop/orders', 500))
-    const missing = find(spans, 'GET', 404)
+    const missing = find(spans.filter(isRoot), 'GET', 404)
     assert.equal(tag(missing, 'http.route'), undefined)
-    assert.deepEqual(missing.references, [])
   })
 }
 
@@ -57,6 +62,15 @@ function assertContinued(span: JaegerSpan, { trace, span: parent }: { trace: str
   assert.deepEqual(tag(span, 'http.status_code'), { key: 'http.status_code', type: 'float64', value: 200 })
   assert.match(String(tag(span, 'http.url')?.value), /^http:\/\/127\.0\.0\.1:\d+\/shops\/berlin\/products\/1$/)
   assert.equal(tag(span, 'error'), undefined)
+}
+
+function assertChild(span: JaegerSpan, parent: JaegerSpan): void {
+  const { traceID, spanID } = parent
+  assert.deepEqual(span.references, [{ refType: 'CHILD_OF', traceID, spanID }])
+}
+
+function isRoot({ references }: JaegerSpan): boolean {
+  return references.length === 0
 }
 
 function assertError(span: JaegerSpan): void {
@@ -89,17 +103,23 @@ function installPacked(): void {
   const packed = npm(['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], root).trim()
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
   npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', `./${packed}`, 'express@5.3.0'], folder)
-  cpSync(join(root, 'examples', 'shop.js'), join(folder, 'shop.js'))
+  cpSync(join(root, 'examples'), folder, { recursive: true })
 }
 
-async function startShop(service: string, transport: string): Promise<App> {
+async function start(
+  script: string,
+  service: string,
+  transport: string,
+  environment: Record<string, string> = {},
+): Promise<App> {
   const address =
     transport === 'UDP'
       ? { JAEGER_AGENT_HOST: '127.0.0.1', JAEGER_AGENT_PORT: String(jaeger.udpPort) }
       : { JAEGER_ENDPOINT: jaeger.endpoint }
-  const child = spawn(process.execPath, ['-r', 'tracing/register', 'shop.js'], {
+  const names = { NODE_ENV: 'production', TRACE_SERVICE_NAME: service, PORT: '0' }
+  const child = spawn(process.execPath, ['-r', 'tracing/register', script], {
     cwd: folder,
-    env: { ...process.env, ...address, NODE_ENV: 'production', TRACE_SERVICE_NAME: service, PORT: '0' },
+    env: { ...process.env, ...environment, ...address, ...names },
   })
   const app = new App(child, new Collector(0))
   await app.listening()

@@ -9,26 +9,31 @@ export class RealJaeger {
   private constructor(
     private readonly process: ChildProcess,
     private readonly query: string,
+    /** Where binary Thrift arrives. */
     readonly udpPort: number,
+    /** Where compact Thrift arrives, which Python's client sends. */
+    readonly compactPort: number,
     readonly endpoint: string,
+    readonly otlpEndpoint: string,
+    readonly zipkinEndpoint: string,
   ) {}
 
   static async start(program: string): Promise<RealJaeger> {
-    const [query, collector, admin, agent, ...others] = await Promise.all(Array.from({ length: 10 }, freePort))
-    const [binary, compact, zipkin] = await Promise.all([freeUdpPort(), freeUdpPort(), freeUdpPort()])
+    const [query, collector, otlp, zipkin, admin, ...others] = await Promise.all(Array.from({ length: 9 }, freePort))
+    const [binary, compact, oldZipkin] = await Promise.all([freeUdpPort(), freeUdpPort(), freeUdpPort()])
     const flags = {
       'query.http-server.host-port': query,
       'collector.http-server.host-port': collector,
+      'collector.otlp.http.host-port': otlp,
+      'collector.zipkin.host-port': zipkin,
       'admin.http.host-port': admin,
-      'http-server.host-port': agent,
-      'query.grpc-server.host-port': others[0],
-      'collector.grpc-server.host-port': others[1],
-      'collector.otlp.http.host-port': others[2],
+      'http-server.host-port': others[0],
+      'query.grpc-server.host-port': others[1],
+      'collector.grpc-server.host-port': others[2],
       'collector.otlp.grpc.host-port': others[3],
-      'collector.zipkin.host-port': others[4],
       'processor.jaeger-binary.server-host-port': binary,
       'processor.jaeger-compact.server-host-port': compact,
-      'processor.zipkin-compact.server-host-port': zipkin,
+      'processor.zipkin-compact.server-host-port': oldZipkin,
     }
     const args = Object.entries(flags).map(([flag, port]) => `--${flag}=127.0.0.1:${port}`)
     const jaeger = spawn(program, ['--log-level=error', ...args], {
@@ -39,14 +44,18 @@ export class RealJaeger {
       jaeger,
       `http://127.0.0.1:${query}`,
       binary,
+      compact,
       `http://127.0.0.1:${collector}/api/traces`,
+      `http://127.0.0.1:${otlp}`,
+      `http://127.0.0.1:${zipkin}/api/v2/spans`,
     )
     await poll('Jaeger to start', async () => (await fetch(`http://127.0.0.1:${admin}/`)).ok || undefined)
     return started
   }
 
   async stop(): Promise<void> {
-    this.process.kill()
+    // It keeps nothing, and a milder signal would have it wait ten seconds for connections.
+    this.process.kill('SIGKILL')
     await once(this.process, 'close')
   }
 
@@ -57,19 +66,20 @@ export class RealJaeger {
     return data
   }
 
-  /** The first `count` spans of a service, as soon as Jaeger shows them. */
-  spans(service: string, count: number): Promise<JaegerSpan[]> {
-    return poll(`${count} spans of ${service}`, async () => {
+  /** The spans of all traces through a service, as soon as Jaeger shows `count` that `match`. */
+  spans(service: string, count: number, match: (span: JaegerSpan) => boolean = () => true): Promise<JaegerSpan[]> {
+    return poll(`${count} spans in the traces of ${service}`, async () => {
       const traces = await this.ask(`/api/traces?service=${encodeURIComponent(service)}&limit=100`)
       if (!Array.isArray(traces)) return undefined
-      const spans: JaegerSpan[] = traces.flatMap((trace) => trace.spans)
-      return spans.length >= count ? spans : undefined
+      const spans = traces.flatMap(spansOf)
+      return spans.filter(match).length >= count ? spans : undefined
     })
   }
 }
 
-/** A span of Jaeger's query API. */
+/** A span of Jaeger's query API, with the name of its service. */
 export interface JaegerSpan {
+  readonly service: string
   readonly traceID: string
   readonly spanID: string
   readonly operationName: string
@@ -82,6 +92,15 @@ export interface JaegerTag {
   readonly key: string
   readonly type: string
   readonly value: unknown
+}
+
+interface Trace {
+  readonly spans: readonly (Omit<JaegerSpan, 'service'> & { readonly processID: string })[]
+  readonly processes: Readonly<Record<string, { readonly serviceName: string }>>
+}
+
+function spansOf({ spans, processes }: Trace): JaegerSpan[] {
+  return spans.map((span) => ({ ...span, service: String(processes[span.processID]?.serviceName) }))
 }
 
 /** Jaeger announces nothing, so it is asked again and again, for at most half a minute. */
