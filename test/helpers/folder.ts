@@ -22,7 +22,7 @@ export function script(...path: string[]): string {
 export function installedCopy(t: TestContext): string {
   const folder = temporaryFolder(t)
   const copy = join(folder, 'node_modules', 'tracing')
-  for (const part of ['register.js', 'package.json', join('dist', 'src')])
+  for (const part of ['register.js', 'package.json', join('dist', 'agent.js'), join('dist', 'src')])
     cpSync(join(root, part), join(copy, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
   return copy
