@@ -23,7 +23,8 @@ export class ClientSpan implements Answered {
   private failed = false
   private isSilent = false
   private bare = false
-  private isPlaced: boolean
+  /** Whether the port that the call goes to is known. */
+  isPlaced: boolean
   private reads: (() => boolean) | undefined
   private readonly began = elapsed()
   /** Who calls. The answer comes in the context of the connection. */
@@ -54,7 +55,7 @@ export class ClientSpan implements Answered {
     }
   }
 
-  /** The port that the call goes to is known. */
+  /** The call goes to this port. */
   locate(port: number | undefined): void {
     const { span, target, config } = this
     if (span === undefined || this.isPlaced || port === undefined) return

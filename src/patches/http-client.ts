@@ -122,14 +122,14 @@ function withTrace(req: ClientRequest, headers: unknown, call: ClientSpan): unkn
 function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: unknown): void {
   switch (event) {
     case 'response':
-      call.locate(req.socket?.remotePort)
+      place(call, req)
       if (!isResponse(subject)) break
       answers.set(subject, call)
       call.answered(Number(subject.statusCode), subject.headers?.location, () => isRead(subject))
       break
     case 'upgrade':
     case 'connect':
-      call.locate(req.socket?.remotePort)
+      place(call, req)
       if (isResponse(subject)) call.answered(Number(subject.statusCode), undefined, () => true)
       call.finish()
       break
@@ -141,6 +141,11 @@ function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: 
     case 'close':
       if (!call.isAnswered) call.finish()
   }
+}
+
+/** Asked only where it is not known: the socket asks the system, and keeps the answer where the app can see it. */
+function place(call: ClientSpan, req: ClientRequest): void {
+  if (!call.isPlaced) call.locate(req.socket?.remotePort)
 }
 
 function observeAnswer(res: IncomingMessage, event: 'end' | 'error' | 'close', error: unknown): void {
