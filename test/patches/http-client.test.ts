@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import http from 'node:http'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { type App, startApp } from '../helpers/app.js'
 import type { Fields, ReceivedSpan } from '../helpers/decode.js'
+import { temporaryFolder } from '../helpers/folder.js'
+import { printingTracer } from '../helpers/tracers.js'
 import { allSpans } from '../helpers/waiting.js'
 
 const isClient = ({ tags }: ReceivedSpan) => tags['span.kind'] === 'client'
@@ -190,6 +194,34 @@ test('the agent does not trace its own exports over HTTP, however often they are
   const settled = received.length
   await app.stop()
   assert.ok(received.length - settled <= 1)
+})
+
+test('the calls that a tracer of somebody else makes are not traced', async (t) => {
+  const exports: http.IncomingHttpHeaders[] = []
+  const sink = http.createServer((req, res) => {
+    exports.push(req.headers)
+    res.end()
+  })
+  sink.listen(0, '127.0.0.1')
+  await once(sink, 'listening')
+  t.after(() => sink.close())
+  const source = `${printingTracer}
+    const http = require('node:http')
+    const finish = Span.prototype.finish
+    const send = () => http.get(process.env.SINK, { agent: false }, (res) => res.resume())
+    Span.prototype.finish = function () { send(); setTimeout(send); fetch(process.env.SINK); finish.call(this) }
+    module.exports = tracer`
+  const TRACE_TRACER = join(temporaryFolder(t, { 'tracer.js': source }), 'tracer.js')
+  const address = sink.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  const app = await startApp(t, 'http.js', { env: { TRACE_TRACER, SINK: `http://127.0.0.1:${port}/` } })
+
+  await app.get('/')
+  while (exports.length < 3) await once(sink, 'request')
+  await app.get('/')
+  while (exports.length < 6) await once(sink, 'request')
+
+  assert.equal(app.stdout.match(/^span /gm)?.length, 2)
 })
 
 /** One connection that asks again and again: the trace it asks with, and those of the calls that were made for it. */
