@@ -80,6 +80,8 @@ async function crash(t: TestContext, path: string, node?: string[]): Promise<{ e
 function withoutAgentFrames(stderr: string): string {
   return stderr
     .split('\n')
-    .filter((line) => !/^ {4}at .*(\/dist\/src\/|Reflect\.apply|AsyncLocalStorage\.run|AsyncContextFrame)/.test(line))
+    .filter(
+      (line) => !/^ {4}at .*(\/dist\/agent\.js|Reflect\.apply|AsyncLocalStorage\.run|AsyncContextFrame)/.test(line),
+    )
     .join('\n')
 }
