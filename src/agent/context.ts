@@ -56,7 +56,8 @@ export function untraced<Result>(run: () => Result): Result {
   return context.run(OWN_WORK, run)
 }
 
-function traced(scope: Scope | undefined): ServerSpan | undefined {
+/** The span of a scope's request, where that is traced. */
+export function traced(scope: Scope | undefined): ServerSpan | undefined {
   return scope instanceof Untraced ? undefined : scope
 }
 

@@ -1,6 +1,13 @@
 /** In characters: what stands in a tag is for people to read. */
 export const LONGEST_TEXT = 1_024
 
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/
+
+/** Whether a text may be the name of a header. https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text)
+}
+
 /** Text of at most `length` characters, with no half of a surrogate pair at its end. */
 export function cut(text: string, length = LONGEST_TEXT): string {
   if (text.length <= length) return text

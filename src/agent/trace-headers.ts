@@ -1,5 +1,5 @@
-/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
-const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/
+import { isToken } from './text.js'
+
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 /** A signature of AWS is of all the headers that there are when a call is repeated. */
 const AWS_AUTHORIZATION = /^AWS4-/
@@ -29,7 +29,7 @@ export function addable(ours: Readonly<Record<string, unknown>>, names: readonly
     const value = ours[name]
     const isTaken = names.includes(name.toLowerCase())
     if (isTaken && !isBaggage(name)) return []
-    if (!isTaken && typeof value === 'string' && TOKEN.test(name) && VALUE.test(value)) headers.push([name, value])
+    if (!isTaken && typeof value === 'string' && isToken(name) && VALUE.test(value)) headers.push([name, value])
   }
   // Vendors' entries belong to the ids that came with them.
   return names.includes('tracestate') && 'traceparent' in ours ? [] : headers

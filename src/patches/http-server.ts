@@ -1,7 +1,7 @@
 import type http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
-import { runIn, type Scope, scopeOf, serverSpanOf, Untraced } from '../agent/context.js'
+import { runIn, type Scope, scopeOf, serverSpanOf, traced } from '../agent/context.js'
 import { noteThrow } from '../agent/crash.js'
 import { watchHandshake } from '../agent/handshake.js'
 import { type Agent, type Method, type Patch, wrap } from '../agent/patch.js'
@@ -58,7 +58,8 @@ export const httpServer: Patch<typeof http> = {
         const scope = scopeOf(this.req)
         if (args[0] === 'close') return close(emit, this, args, scope)
         if (scope === undefined) return Reflect.apply(emit, this, args)
-        if (args[0] === 'finish' && !(scope instanceof Untraced)) scope.sent = true
+        const serverSpan = traced(scope)
+        if (args[0] === 'finish' && serverSpan !== undefined) serverSpan.sent = true
         return runIn(scope, emit, this, args)
       }
     })
@@ -74,7 +75,7 @@ function serve(emit: Method, server: Server, args: unknown[], scope: Scope | und
     return handled
   } finally {
     // Not `catch`: an error that is thrown again reports our line as its origin when it ends the process.
-    if (!returned) noteThrow(scope instanceof Untraced ? undefined : scope)
+    if (!returned) noteThrow(traced(scope))
   }
 }
 
@@ -96,14 +97,15 @@ function end(serverSpan: ServerSpan | undefined): void {
 
 function begin(req: IncomingMessage, res: ServerResponse, agent: Agent): Scope | undefined {
   const scope = agent.begin(req, res)
-  const isTraced = scope !== undefined && !(scope instanceof Untraced)
+  const serverSpan = traced(scope)
   // Until earlier answers on the connection are given, a response has no socket.
-  if (isTraced && res.socket === null && req.socket !== null) wait(req.socket, scope)
+  if (serverSpan !== undefined && res.socket === null && req.socket !== null) wait(req.socket, serverSpan)
   return scope
 }
 
 function beginHandshake(req: IncomingMessage, socket: Duplex, agent: Agent): Scope | undefined {
   const scope = agent.begin(req, undefined)
-  if (scope !== undefined && !(scope instanceof Untraced)) watchHandshake(socket, scope)
+  const serverSpan = traced(scope)
+  if (serverSpan !== undefined) watchHandshake(socket, serverSpan)
   return scope
 }

@@ -1,3 +1,4 @@
+import { isToken } from '../text.js'
 /** The most characters of baggage that are read, and that W3C's list is written with. */
 export const MOST_BAGGAGE_BYTES = 8_192
 
@@ -5,7 +6,6 @@ export const MOST_BAGGAGE_BYTES = 8_192
 export const NO_BAGGAGE: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
 
 const MOST_ENTRIES = 64
-const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/
 const ESCAPE = /%([\da-f]{2})/gi
 
 /** Entries as they are read, as many as may be kept: each that is malformed is left out alone. */
@@ -21,7 +21,7 @@ export class Baggage {
   /** Adds an entry whose value is percent-encoded. */
   add(key: string, text: string): void {
     const bytes = this.bytes + key.length + text.length
-    if (this.count === MOST_ENTRIES || bytes > MOST_BAGGAGE_BYTES || !isBaggageKey(key)) return
+    if (this.count === MOST_ENTRIES || bytes > MOST_BAGGAGE_BYTES || !isToken(key)) return
     const value = decode(text)
     if (value === undefined) return
 
@@ -42,11 +42,6 @@ export function* listEntries(list: string): Generator<readonly [key: string, val
     const equals = entry.indexOf('=')
     if (equals !== -1) yield [entry.slice(0, equals).trim(), entry.slice(equals + 1).trim()]
   }
-}
-
-/** Whether a key may be part of a header, or of its name. */
-export function isBaggageKey(key: string): boolean {
-  return TOKEN.test(key)
 }
 
 /** `undefined` for what has no text, such as half a surrogate pair. */

@@ -1,4 +1,5 @@
-import { Baggage, encodeBaggage, isBaggageKey, listEntries, NO_BAGGAGE } from './baggage.js'
+import { isToken } from '../text.js'
+import { Baggage, encodeBaggage, listEntries, NO_BAGGAGE } from './baggage.js'
 import { DEBUG, type OutgoingContext, type TraceContext } from './trace-context.js'
 
 const TRACE_HEADER = 'uber-trace-id'
@@ -39,7 +40,7 @@ export function writeJaeger(context: Omit<OutgoingContext, 'tracestate'>, carrie
     }
     for (const key in baggage) {
       const value = encodeBaggage(baggage[key])
-      if (value !== undefined && isBaggageKey(key)) Reflect.set(carrier, BAGGAGE_PREFIX + key, value)
+      if (value !== undefined && isToken(key)) Reflect.set(carrier, BAGGAGE_PREFIX + key, value)
     }
   } catch {
     // A carrier that cannot be written to goes without.

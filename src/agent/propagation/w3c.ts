@@ -1,4 +1,5 @@
-import { Baggage, encodeBaggage, isBaggageKey, listEntries, MOST_BAGGAGE_BYTES, NO_BAGGAGE } from './baggage.js'
+import { isToken } from '../text.js'
+import { Baggage, encodeBaggage, listEntries, MOST_BAGGAGE_BYTES, NO_BAGGAGE } from './baggage.js'
 import { headerNames, pick, put } from './carrier.js'
 import { type OutgoingContext, SAMPLED, type TraceContext } from './trace-context.js'
 
@@ -104,7 +105,7 @@ function formatBaggage(baggage: TraceContext['baggage']): string {
   let list = ''
   for (const key in baggage) {
     const value = encodeBaggage(baggage[key])
-    if (value === undefined || !isBaggageKey(key)) continue
+    if (value === undefined || !isToken(key)) continue
     const longer = list === '' ? `${key}=${value}` : `${list},${key}=${value}`
     if (longer.length <= MOST_BAGGAGE_BYTES) list = longer
   }
