@@ -1,9 +1,7 @@
-import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startApp } from '../helpers/app.js'
-import { allSpans } from '../helpers/waiting.js'
 import { express4Shapes, expressShapes, handlers, shapes } from './shapes.js'
-import { ask, type Major, routeOf, type Shape, spanOf } from './table.js'
+import { assertNames, type Major, type Shape } from './table.js'
 
 const common: readonly Shape[] = [...shapes, ...handlers, ...expressShapes]
 const releases: readonly [folder: string, major: Major, table: readonly Shape[]][] = [
@@ -21,20 +19,7 @@ for (const [folder, major, table] of releases) {
     test(`${folder}, ${how}: a request is named after the route that answers it`, async (t) => {
       const app = await startApp(t, `${folder}/${script}`, { args: ['routes'] })
 
-      const answers = await ask(app, table)
-
-      const spans = await allSpans(app, table.length)
-      for (const [at, [title, request, status, names]] of table.entries()) {
-        await t.test(`${title}: ${request}`, () => {
-          const name = typeof names === 'string' ? names : names[major]
-          const span = spanOf(app, spans, request)
-          assert.equal(answers[at]?.status, status)
-          assert.equal(span.operationName, name)
-          assert.equal(span.tags['http.route'], routeOf(name))
-          assert.equal(span.tags['http.status_code'], status)
-          assert.equal(span.tags.component, 'express')
-        })
-      }
+      await assertNames(t, app, table, major, 'express')
     })
   }
 }

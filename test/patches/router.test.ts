@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startApp } from '../helpers/app.js'
-import { allSpans } from '../helpers/waiting.js'
 import { handlers, shapes } from './shapes.js'
-import { ask, type Major, routeOf, spanOf } from './table.js'
+import { assertNames, type Major } from './table.js'
 
 const table = [...shapes, ...handlers]
 const releases: readonly [release: string, script: string, major: Major][] = [
@@ -20,19 +19,7 @@ for (const [release, script, major] of releases) {
     test(`${release}, ${how}: a request to a plain server is named after the route that answers it`, async (t) => {
       const app = await startApp(t, `${script}.${extension}`)
 
-      const answers = await ask(app, table)
-
-      const spans = await allSpans(app, table.length)
-      for (const [at, [title, request, status, names]] of table.entries()) {
-        await t.test(`${title}: ${request}`, () => {
-          const name = typeof names === 'string' ? names : names[major]
-          const span = spanOf(app, spans, request)
-          assert.equal(answers[at]?.status, status)
-          assert.equal(span.operationName, name)
-          assert.equal(span.tags['http.route'], routeOf(name))
-          assert.equal(span.tags.component, 'http')
-        })
-      }
+      await assertNames(t, app, table, major, 'http')
     })
   }
 

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
 import type { Answer, App } from '../helpers/app.js'
 import type { ReceivedSpan } from '../helpers/decode.js'
+import { allSpans } from '../helpers/waiting.js'
 
 /** A request to the app in `test/apps/routes.js`, and what its span must say. */
 export type Shape = readonly [
@@ -28,6 +31,30 @@ export async function ask(
     )
   }
   return answers
+}
+
+/** Makes the requests of a table: each has to be answered as it says, in one span, named as it says. */
+export async function assertNames(
+  t: TestContext,
+  app: App,
+  table: readonly Shape[],
+  major: Major,
+  component: 'express' | 'http',
+): Promise<void> {
+  const answers = await ask(app, table)
+
+  const spans = await allSpans(app, table.length)
+  for (const [at, [title, request, status, names]] of table.entries()) {
+    await t.test(`${title}: ${request}`, () => {
+      const name = typeof names === 'string' ? names : names[major]
+      const span = spanOf(app, spans, request)
+      assert.equal(answers[at]?.status, status)
+      assert.equal(span.operationName, name)
+      assert.equal(span.tags['http.route'], routeOf(name))
+      assert.equal(span.tags['http.status_code'], status)
+      assert.equal(span.tags.component, component)
+    })
+  }
 }
 
 /** The span of a request, which its URL tells. */
