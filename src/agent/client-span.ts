@@ -26,7 +26,6 @@ export class ClientSpan implements Answered {
   /** Whether the port that the call goes to is known. */
   isPlaced: boolean
   private reads: (() => boolean) | undefined
-  private readonly began = elapsed()
   /** Who calls. The answer comes in the context of the connection. */
   private readonly scope = context.getStore()
 
@@ -39,6 +38,8 @@ export class ClientSpan implements Answered {
     private readonly sender: SpanContext | undefined,
     /** Milliseconds since the epoch. */
     private readonly startTime: number,
+    /** The same moment by the steady clock. */
+    private readonly began: number,
   ) {
     this.isPlaced = target.port !== undefined
   }

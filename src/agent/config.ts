@@ -47,7 +47,7 @@ export const options = {
     takes: list(text),
     default: 'jaeger',
     help: "`jaeger`, `otlp`, `console`, `noop`, `global` (the app's own `opentracing.globalTracer()`), or a module or file that exports an OpenTracing tracer or a function that returns one",
-    notYet: (tracers) => tracers.includes('otlp') || tracers.includes('global'),
+    notYet: (tracers) => tracers.includes('otlp'),
   }),
   all: option({
     variable: 'TRACE_ALL',
@@ -126,20 +126,18 @@ export const options = {
     takes: text,
     default: '',
     help: 'a module that exports any of `onStart(span, req)`, `onFinish(span, req, res)` and `onCall(span, request)`',
-    notYet: always,
   }),
   patches: option({
     variable: 'TRACE_PATCHES',
     takes: list(text),
     default: '',
     help: 'modules that export further patches',
-    notYet: always,
   }),
   disable: option({
     variable: 'TRACE_DISABLE',
     takes: list(text),
     default: '',
-    help: 'names of built-in patches to leave out: `http`, `http-client`, `undici`, `express`, `router`',
+    help: 'names of built-in patches to leave out: `http`, `http-client`, `undici`, `express`, `router`, `opentracing`',
   }),
   flushTimeout: option({
     variable: 'TRACE_FLUSH_TIMEOUT',
@@ -203,10 +201,6 @@ function read(option: Option, environment: NodeJS.ProcessEnv, say: (line: string
 
 function option<Value>(option: Option<Value>): Option<Value> {
   return option
-}
-
-function always(): boolean {
-  return true
 }
 
 /** The values of all rows. */

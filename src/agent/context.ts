@@ -1,16 +1,34 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { SpanContext } from 'opentracing'
+import type { Span, SpanContext } from 'opentracing'
+import type { InnerSpan } from './inner-span.js'
 import type { ServerSpan } from './server-span.js'
 
 /** What the running code belongs to; `undefined` outside of all requests. */
-export type Scope = ServerSpan | Untraced
+export type Scope = ServerSpan | InnerSpan | Untraced
+
+/** What every scope tells. */
+export interface Surroundings {
+  /** The request that the code serves, where that has a span, or may yet get one. */
+  readonly request: ServerSpan | undefined
+  /** Whether calls made in there make spans. Where they do not, they carry `sender` on. */
+  readonly isTraced: boolean
+  /** The innermost span that is not finished. */
+  readonly span: Span | undefined
+  /** What spans begun in there are children of; those begun after its end, too. */
+  readonly context: SpanContext | undefined
+  /** Who sent the request, where it is not traced. */
+  readonly sender: SpanContext | undefined
+}
 
 /**
  * Code whose calls make no spans: a request that is not traced, or the agent's own work. What such a request came with
  * goes on with the calls that it makes.
  */
-export class Untraced {
+export class Untraced implements Surroundings {
+  readonly request = undefined
+  readonly isTraced = false
   readonly span = undefined
+  readonly context = undefined
 
   constructor(readonly sender: SpanContext | undefined) {}
 }
@@ -24,41 +42,47 @@ const OWN_WORK = new Untraced(undefined)
 export const context = new AsyncLocalStorage<Scope | undefined>()
 
 /** By request, never by response or socket: a request that is emitted again finds its one span, and nothing is kept. */
-const scopes = new WeakMap<object, Scope>()
+const scopes = new WeakMap<object, ServerSpan | Untraced>()
 
 /** What this very request is to the agent, finished or not. Never throws, whatever `req` is. */
-export function scopeOf(req: unknown): Scope | undefined {
+export function scopeOf(req: unknown): ServerSpan | Untraced | undefined {
   return typeof req === 'object' && req !== null ? scopes.get(req) : undefined
 }
 
 /** The span of this very request, finished or not. Never throws, whatever `req` is. */
 export function serverSpanOf(req: unknown): ServerSpan | undefined {
-  return traced(scopeOf(req))
+  return scopeOf(req)?.request
 }
 
 /** The span of the request that the running code serves. */
 export function runningServerSpan(): ServerSpan | undefined {
-  return traced(context.getStore())
+  return context.getStore()?.request
 }
 
-export function remember(req: object, scope: Scope): void {
+/** From here on, `scope` is what `req` is to the agent. */
+export function remember<Kind extends ServerSpan | Untraced>(req: object, scope: Kind): Kind {
   scopes.set(req, scope)
+  return scope
 }
 
-/** Calls `method` inside a scope (or outside of all), at the price of a comparison where it is there already. */
-export function runIn(scope: Scope | undefined, method: Callable, self: unknown, args: unknown[]): unknown {
-  if (context.getStore() === scope) return Reflect.apply(method, self, args)
+/**
+ * Calls `method` inside the scope of a request (or outside of all), at the price of a comparison where it is there
+ * already. A span that the app has opened in there stays the active one.
+ */
+export function runIn(
+  scope: ServerSpan | Untraced | undefined,
+  method: Callable,
+  self: unknown,
+  args: unknown[],
+): unknown {
+  const here = context.getStore()
+  if (here === scope || (scope !== undefined && here?.request === scope)) return Reflect.apply(method, self, args)
   return context.run(scope, Reflect.apply, method, self, args)
 }
 
 /** Runs what the agent does for itself: no call made in there, at any depth, is traced. */
 export function untraced<Result>(run: () => Result): Result {
   return context.run(OWN_WORK, run)
-}
-
-/** The span of a scope's request, where that is traced. */
-export function traced(scope: Scope | undefined): ServerSpan | undefined {
-  return scope instanceof Untraced ? undefined : scope
 }
 
 type Callable = (...args: never[]) => unknown

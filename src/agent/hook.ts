@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join, sep } from 'node:path'
+import type { BuiltInPatch, InnerAgent } from './built-in.js'
 import { complain, debug, reason } from './log.js'
-import { type Agent, disguise, type Patch } from './patch.js'
 import { isWithin } from './versions.js'
+import { disguise } from './wrap.js'
 
 /** Applies each patch as Node loads what it is for: core modules at once, packages when the app asks for them. */
-export function hook(patches: readonly Patch<never>[], agent: Agent): void {
+export function hook(patches: readonly BuiltInPatch<never>[], agent: InnerAgent): void {
   const { config } = agent
   const enabled = patches.filter(
     ({ module, name = module, wanted }) => !config.disable.includes(name) && wanted?.(config) !== false,
@@ -21,7 +22,7 @@ export function hook(patches: readonly Patch<never>[], agent: Agent): void {
 }
 
 /** What another preloaded module has loaded before the agent: what the app defines from now on is traced. */
-function patchLoaded(patches: readonly Patch<never>[], agent: Agent): void {
+function patchLoaded(patches: readonly BuiltInPatch<never>[], agent: InnerAgent): void {
   for (const [filename, loaded] of Object.entries(require.cache)) {
     for (const patch of patches) {
       const folder = `node_modules${sep}${patch.module}${sep}`
@@ -61,7 +62,7 @@ function isCore(id: unknown): boolean {
   return typeof id === 'string' && (id.startsWith('node:') || Module.builtinModules.includes(id))
 }
 
-function hookPackages(patches: readonly Patch<never>[], agent: Agent): void {
+function hookPackages(patches: readonly BuiltInPatch<never>[], agent: InnerAgent): void {
   const { require: original } = Module.prototype
   const getBuiltinModule = Object.getOwnPropertyDescriptor(process, 'getBuiltinModule')
   try {
@@ -85,7 +86,7 @@ function hookPackages(patches: readonly Patch<never>[], agent: Agent): void {
  * A package's main file that an ES module imports is loaded without `require`; only the files inside are required.
  * When one of those is, the main file is still being loaded: it is patched as soon as Node marks it as loaded.
  */
-function patchImported(patch: Patch<never>, agent: Agent, basedir: string): void {
+function patchImported(patch: BuiltInPatch<never>, agent: InnerAgent, basedir: string): void {
   if (patch.file !== undefined) return
   const main = require.cache[fileOf(patch, basedir)]
   if (main === undefined || main.loaded) return
@@ -101,9 +102,9 @@ function patchImported(patch: Patch<never>, agent: Agent, basedir: string): void
 }
 
 /** What each patch has been applied to: a package may be found in more than one of these ways. */
-const patched = new WeakMap<Patch<never>, WeakSet<object>>()
+const patched = new WeakMap<BuiltInPatch<never>, WeakSet<object>>()
 
-function apply(patch: Patch<never>, exports: unknown, agent: Agent, basedir = ''): void {
+function apply(patch: BuiltInPatch<never>, exports: unknown, agent: InnerAgent, basedir = ''): void {
   try {
     if (!isPatchable(exports)) return
     const seen = patched.get(patch) ?? new WeakSet()
@@ -128,12 +129,12 @@ function isPatchable(exports: unknown): exports is never {
 }
 
 /** A patched file as `require-in-the-middle` calls it: `router`, `express/lib/router/layer`. */
-function nameOf({ module, name = module, file }: Patch<never>): string {
+function nameOf({ module, name = module, file }: BuiltInPatch<never>): string {
   if (isCore(module)) return name
   return file === undefined ? module : `${module}/${file.replace(/\/index$/, '')}`
 }
 
-function fileOf({ file }: Patch<never>, basedir: string): string {
+function fileOf({ file }: BuiltInPatch<never>, basedir: string): string {
   if (file !== undefined) return `${join(basedir, file)}.js`
   return createRequire(join(basedir, 'package.json')).resolve(basedir)
 }

@@ -10,7 +10,7 @@ export function wait(socket: object, serverSpan: ServerSpan): void {
   const spans = waiting.get(socket) ?? new Set()
   // Answers are given in the order of the requests, so that those which are done stand in front.
   for (const first of spans) {
-    if (first.span !== undefined) break
+    if (!first.isOver) break
     spans.delete(first)
   }
   waiting.set(socket, spans.add(serverSpan))

@@ -1,8 +1,25 @@
-import type { Span } from 'opentracing'
+import type { Span, Tracer } from 'opentracing'
 
 /** What the running agent offers to the app's own import of `tracing`, whichever copy of the package that is. */
 export interface Published {
   getSpan(req: unknown): Span | undefined
+  activeSpan(): Span | undefined
+  withSpan<Result>(nameOrSpan: string | Span, run: (span: Span) => Result): Result
+  trace(req: unknown, attributes: readonly string[]): void
+  inject(headers: object): void
+  traceIds(): Partial<TraceIds>
+  tracer(): Tracer
+  flush(): Promise<void>
+}
+
+/** What a trace is found by, as its backend shows it. */
+export interface TraceIds {
+  /** Jaeger's and W3C's in lower case hex, 16 or 32 digits. */
+  readonly traceId: string
+  /** 16 hex digits. */
+  readonly spanId: string
+  /** Whether the backend gets the trace; left out by tracers that do not tell. */
+  readonly sampled: boolean
 }
 
 const key = Symbol.for('tracing.agent')
@@ -17,5 +34,5 @@ export function published(): Published | undefined {
 }
 
 export function publish(agent: Published): void {
-  Object.defineProperty(globalThis, key, { value: Object.freeze(agent) })
+  Object.defineProperty(globalThis, key, { value: agent })
 }

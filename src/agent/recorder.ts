@@ -1,6 +1,9 @@
 import type { Span, SpanContext, SpanOptions, Tracer } from 'opentracing'
 import { untraced } from './context.js'
 import { complain, reason } from './log.js'
+import { property } from './modules.js'
+import type { TraceIds } from './published.js'
+import { wholeId } from './text.js'
 import type { Backend } from './tracers/backend.js'
 
 /** `FORMAT_HTTP_HEADERS` of OpenTracing, by value: the package is loaded with the tracer, not at start. */
@@ -31,12 +34,24 @@ export class Recorder {
   /** Starts a span, in milliseconds since the epoch; `undefined` when the tracer cannot. */
   start(name: string, childOf: SpanContext | undefined, startTime: number, tags: Tags): Span | undefined {
     try {
-      const backend = this.prepare()
-      if (backend === undefined) return undefined
+      const { tracer, foreign } = this.prepare() ?? {}
+      if (tracer === undefined) return undefined
       const options = childOf === undefined ? { startTime, tags } : { childOf, startTime, tags }
-      const span = backend.foreign
-        ? untraced(() => startForeign(backend.tracer, name, options))
-        : backend.tracer.startSpan(name, options)
+      const span = foreign ? untraced(() => startForeign(tracer, name, options)) : tracer.startSpan(name, options)
+      return isObject(span) ? span : undefined
+    } catch (error) {
+      report('startSpan', error)
+      return undefined
+    }
+  }
+
+  /** The same for the app, with whatever options it gives. */
+  startForApp(name: string, options: SpanOptions): Span | undefined {
+    try {
+      const { tracer, foreign } = this.prepare() ?? {}
+      if (tracer === undefined) return undefined
+      const start = () => tracer.startSpan(name, options)
+      const span = foreign ? untraced(start) : start()
       return isObject(span) ? span : undefined
     } catch (error) {
       report('startSpan', error)
@@ -45,9 +60,9 @@ export class Recorder {
   }
 
   /** The parent that the headers of a request name, if any. */
-  extract(headers: object): SpanContext | undefined {
+  extract(carrier: unknown, format = HTTP_HEADERS): SpanContext | undefined {
     try {
-      return this.prepare()?.tracer.extract(HTTP_HEADERS, headers) ?? undefined
+      return this.prepare()?.tracer?.extract(format, carrier) ?? undefined
     } catch (error) {
       report('extract', error)
       return undefined
@@ -57,12 +72,39 @@ export class Recorder {
   /** The headers that tell the receiver of a call about this context. */
   inject(context: SpanContext): Record<string, unknown> {
     const headers: Record<string, unknown> = Object.create(null)
+    this.injectInto(context, HTTP_HEADERS, headers)
+    return headers
+  }
+
+  /** The same in any format, of a context or of a span. */
+  injectInto(of: SpanContext | Span, format: string, carrier: unknown): void {
     try {
-      this.prepare()?.tracer.inject(context, HTTP_HEADERS, headers)
+      this.prepare()?.tracer?.inject('context' in of ? of.context() : of, format, carrier)
     } catch (error) {
       report('inject', error)
     }
-    return headers
+  }
+
+  /** What a trace of this context is found by; what the tracer does not tell is left out. */
+  idsOf(context: SpanContext): Partial<TraceIds> {
+    try {
+      const traceId = context.toTraceId()
+      if (!traceId) return {}
+      const ids = { traceId, spanId: context.toSpanId() }
+      const isSampled = property(context, 'isSampled')
+      const told = typeof isSampled === 'function' ? { sampled: Boolean(Reflect.apply(isSampled, context, [])) } : {}
+      if (this.backend?.foreign) return { ...ids, ...told }
+      return { traceId: wholeId(ids.traceId), spanId: wholeId(ids.spanId), ...told }
+    } catch (error) {
+      report('context', error)
+      return {}
+    }
+  }
+
+  /** Hands what is finished to the backend, in at most `timeout` milliseconds; then calls `done`, once. */
+  flush(timeout: number, done: () => void): void {
+    if (this.backend === undefined) done()
+    else this.backend.flush(timeout, done)
   }
 }
 

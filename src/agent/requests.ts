@@ -1,65 +1,82 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SpanContext } from 'opentracing'
+import type { Attribute } from './attributes.js'
 import { now } from './clock.js'
 import type { Config } from './config.js'
-import { remember, type Scope, Untraced } from './context.js'
+import { remember, serverSpanOf, Untraced } from './context.js'
 import { complain, reason } from './log.js'
 import { requestPath } from './paths.js'
 import type { Recorder, Tags } from './recorder.js'
-import { ServerSpan } from './server-span.js'
+import { ServerSpan, type Settings } from './server-span.js'
 import { visibleUrl } from './url.js'
 
 const LONGEST_HOST = 255
 
 /** Which incoming requests are traced, and how their spans begin. */
 export class Requests {
-  private readonly choosy: boolean
+  private readonly config: Config
+  private readonly isChoosy: boolean
 
   constructor(
-    private readonly config: Config,
+    private readonly settings: Settings,
     private readonly recorder: Recorder,
   ) {
-    this.choosy = !config.all || config.include !== undefined || config.exclude !== undefined
+    this.config = settings.config
+    const { all, include, exclude } = settings.config
+    this.isChoosy = !all || include !== undefined || exclude !== undefined
   }
 
   /** The span of a request that has just arrived, or what stands for it when it is not to be traced. Never throws. */
-  begin(req: IncomingMessage, res: ServerResponse | undefined): Scope | undefined {
+  begin(req: IncomingMessage, res: ServerResponse | undefined): ServerSpan | Untraced | undefined {
     try {
-      const isChosen = !this.choosy || this.isChosen(req)
-      const scope = isChosen ? this.start(req, res) : this.passOn(req)
-      if (scope !== undefined) remember(req, scope)
-      return scope
+      const choice = this.isChoosy ? this.choose(req) : 'traced'
+      const sender = this.recorder.extract(req.headers)
+      const believed = this.config.incoming === 'continue' ? sender : undefined
+      if (choice === 'untraced') return remember(req, new Untraced(believed))
+      const serverSpan = remember(req, new ServerSpan(req, res, String(req.method), now(), believed, this.settings))
+      if (choice === 'traced') this.start(serverSpan, req, sender)
+      return serverSpan
     } catch (error) {
       complain('begin', `a request could not be traced: ${reason(error)}`)
       return undefined
     }
   }
 
-  private isChosen(req: IncomingMessage): boolean {
-    const { all, include, exclude } = this.config
-    const path = requestPath(String(req.url))
-    if (exclude?.(path)) return false
-    return include === undefined ? all : include(path)
+  /**
+   * The app chooses a request, which gets a span unless it has one, and asks for attributes of it as tags. Does nothing
+   * for a request that an option excludes, nor for one that is over. Never throws.
+   */
+  trace(req: unknown, attributes: readonly Attribute[]): void {
+    const serverSpan = serverSpanOf(req)
+    if (serverSpan?.req === undefined) return
+    serverSpan.tag(attributes)
+    if (serverSpan.isTraced) return
+    try {
+      this.start(serverSpan, serverSpan.req, this.recorder.extract(serverSpan.req.headers))
+    } catch (error) {
+      complain('begin', `a request could not be traced: ${reason(error)}`)
+    }
   }
 
-  private start(req: IncomingMessage, res: ServerResponse | undefined): ServerSpan | undefined {
+  private choose(req: IncomingMessage): 'traced' | 'untraced' | 'on demand' {
+    const { all, include, exclude } = this.config
+    const path = requestPath(String(req.url))
+    if (exclude?.(path)) return 'untraced'
+    if (include === undefined ? all : include(path)) return 'traced'
+    return all ? 'untraced' : 'on demand'
+  }
+
+  private start(serverSpan: ServerSpan, req: IncomingMessage, sender: SpanContext | undefined): void {
     const { config, recorder } = this
-    const method = String(req.method)
+    const { method, startTime } = serverSpan
     const tags: Tags = { 'span.kind': 'server', 'http.method': method, 'http.url': url(req, config) }
-    const sender = recorder.extract(req.headers)
-    const parent = config.incoming === 'continue' ? sender : undefined
     const senderId = config.incoming === 'restart' ? traceId(sender) : ''
     if (senderId !== '') tags['incoming.trace_id'] = senderId
 
-    const startTime = now()
-    const span = recorder.start(method, parent, startTime, tags)
-    if (span === undefined) return undefined
-    return new ServerSpan(span, req, res, method, startTime, config)
-  }
-
-  /** What is not traced is transparent: what it calls finds the sender of this request, if that is to be believed. */
-  private passOn(req: IncomingMessage): Untraced {
-    return new Untraced(this.config.incoming === 'continue' ? this.recorder.extract(req.headers) : undefined)
+    const span = recorder.start(method, serverSpan.sender, startTime, tags)
+    if (span === undefined) return
+    serverSpan.start(span)
+    this.settings.hooks?.onStart(serverSpan, req)
   }
 }
 

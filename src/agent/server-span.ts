@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Span, SpanContext } from 'opentracing'
-import { readAttribute } from './attributes.js'
+import { type Attribute, readAttribute } from './attributes.js'
 import { elapsed } from './clock.js'
 import type { Config } from './config.js'
+import type { Surroundings } from './context.js'
 import { errorFields } from './errors.js'
+import type { Hooks } from './hooks.js'
 import { debug, isDebugging, quote } from './log.js'
 import { contextOf, finish, log, setOperationName, setTag } from './recorder.js'
 import { type Frame, Journey } from './routes.js'
@@ -11,11 +13,24 @@ import type { Layer } from './templates.js'
 
 const MOST_ERRORS = 8
 
+/** What holds for the spans of all requests. */
+export interface Settings {
+  readonly config: Config
+  readonly hooks: Hooks | undefined
+}
+
 /**
  * The span of an incoming request, from the first header to the last byte. It is the store of the request's async
  * context as well, and lets go of all that it holds when it is finished: what outlives the request keeps an empty shell.
+ * Where the app is to choose what is traced, it stands for a request without a span until the app does.
  */
-export class ServerSpan {
+export class ServerSpan implements Surroundings {
+  readonly request = this
+  /** The OpenTracing span, from `start` until it is finished. */
+  span: Span | undefined
+  isTraced = false
+  /** Whether the request has ended, so that it gets no span any more. */
+  isOver = false
   /** The status of an answer that no `ServerResponse` gave: of a handshake. */
   status: number | undefined
   /** Whether the response was handed to the operating system as a whole. */
@@ -26,16 +41,44 @@ export class ServerSpan {
   private error: unknown
   private readonly began = elapsed()
   private finished: SpanContext | undefined
+  private attributes: readonly Attribute[]
+  private toldRoute: string | undefined
+  private isHandedOut = false
+  private isNamed = false
 
   constructor(
-    /** The OpenTracing span, until it is finished. */
-    public span: Span | undefined,
-    private req: IncomingMessage | undefined,
+    /** Until it is over. */
+    public req: IncomingMessage | undefined,
     private res: ServerResponse | undefined,
-    private readonly method: string,
-    private readonly startTime: number,
-    private readonly config: Config,
-  ) {}
+    readonly method: string,
+    /** Milliseconds since the epoch. */
+    readonly startTime: number,
+    public sender: SpanContext | undefined,
+    private readonly settings: Settings,
+  ) {
+    this.attributes = settings.config.tags
+  }
+
+  /** Gives the request its span. */
+  start(span: Span): void {
+    this.span = span
+    this.isTraced = true
+    this.sender = undefined
+  }
+
+  /** The span, to hand to the app: a name that the app gives it stays. */
+  get handedOut(): Span | undefined {
+    const { span } = this
+    if (span === undefined || this.isHandedOut) return span
+    this.isHandedOut = true
+    const { setOperationName } = span
+    const value = (name: string): Span => {
+      this.isNamed = true
+      return Reflect.apply(setOperationName, span, [name])
+    }
+    Reflect.defineProperty(span, 'setOperationName', { value, configurable: true, writable: true })
+    return span
+  }
 
   /** What calls made in this request are children of; those made after its end, too. */
   get context(): SpanContext | undefined {
@@ -76,17 +119,32 @@ export class ServerSpan {
     if (this.req !== undefined && !this.settled) this.journey?.fail(this.req)
   }
 
+  /** A patch knows the route of the request, where none of ours does. */
+  tellRoute(template: string): void {
+    this.toldRoute = template
+  }
+
+  /** These attributes become tags, too. */
+  tag(attributes: readonly Attribute[]): void {
+    const added = attributes.filter(({ name }) => this.attributes.every((attribute) => attribute.name !== name))
+    if (added.length > 0) this.attributes = [...this.attributes, ...added]
+  }
+
   /** Ends the span; a second call does nothing. */
   finish(aborted: boolean): void {
-    const { span, res, config, journey } = this
-    if (span === undefined) return
-    this.span = undefined
-    this.finished = contextOf(span)
+    if (this.isOver) return
+    this.isOver = true
+    if (this.span !== undefined) this.end(this.span, aborted)
+    this.req = this.res = this.journey = this.error = undefined
+  }
 
-    const route = journey?.route
+  private end(span: Span, aborted: boolean): void {
+    const { req, res, journey } = this
+    const { config, hooks } = this.settings
+    const route = this.toldRoute ?? journey?.route
     const status = this.status ?? (res?.headersSent ? sentStatus(res) : undefined)
     const name = this.operationName(route)
-    if (name !== this.method) setOperationName(span, name)
+    if (name !== this.method && !this.isNamed) setOperationName(span, name)
     setTag(span, 'component', this.component)
     if (status !== undefined) setTag(span, 'http.status_code', status)
     if (route !== undefined) setTag(span, 'http.route', route)
@@ -95,25 +153,21 @@ export class ServerSpan {
       setTag(span, 'http.aborted', true)
       log(span, { event: 'aborted' })
     }
-    this.readAttributes(span)
-    if (isDebugging()) debug(`finished span ${quote(name)}, status ${status ?? 'none'}${aborted ? ', aborted' : ''}`)
-    finish(span, this.startTime + (elapsed() - this.began))
-
-    this.req = this.res = this.journey = this.error = undefined
-  }
-
-  private readAttributes(span: Span): void {
-    const { req, res = {}, config } = this
-    if (req === undefined) return
-    for (const attribute of config.tags) {
-      const value = readAttribute(attribute, req, res, config.query)
+    for (const attribute of this.attributes) {
+      const value = readAttribute(attribute, req, res ?? {}, config.query)
       if (value !== undefined) setTag(span, attribute.name, value)
     }
+    if (hooks !== undefined && req !== undefined) hooks.onFinish(this, req, res)
+    if (isDebugging()) debug(`finished span ${quote(name)}, status ${status ?? 'none'}${aborted ? ', aborted' : ''}`)
+    this.span = undefined
+    this.finished = contextOf(span)
+    finish(span, this.startTime + (elapsed() - this.began))
   }
 
   private operationName(route: string | undefined): string {
-    if (route === undefined || this.config.operation === 'method') return this.method
-    const handler = this.config.operation === 'handler' ? this.journey?.handler?.name : undefined
+    const { operation } = this.settings.config
+    if (route === undefined || operation === 'method') return this.method
+    const handler = operation === 'handler' ? this.journey?.handler?.name : undefined
     return handler === undefined || handler === '<anonymous>' ? `${this.method} ${route}` : handler
   }
 }

@@ -1,17 +1,20 @@
 import timers from 'node:timers'
 import * as threads from 'node:worker_threads'
 import { patches } from '../patches/index.js'
+import { Api } from './api.js'
 import { Calls } from './calls.js'
 import { type Config, options, readConfig } from './config.js'
-import { context, scopeOf, untraced } from './context.js'
+import { runningServerSpan, serverSpanOf, untraced } from './context.js'
 import { hook } from './hook.js'
+import { Hooks } from './hooks.js'
 import { debug, quote, reason, say, setDebug } from './log.js'
-import type { Agent } from './patch.js'
 import { isRunning, publish } from './published.js'
 import { Recorder } from './recorder.js'
 import { Requests } from './requests.js'
 import { watchEnd } from './shutdown.js'
 import type { Backend } from './tracers/backend.js'
+import { loadPatches } from './user-patches.js'
+import { wrap } from './wrap.js'
 
 /** As it is now: a test of the app may put a fake clock in its place. */
 const { setTimeout } = timers
@@ -28,18 +31,28 @@ export function start(): void {
     if (value) debug(`${variable}=${quote(value)}`)
   }
 
+  const hooks = config.hooks === undefined ? undefined : new Hooks(config.hooks)
   const recorder = new Recorder(() => makeBackend(config))
-  const requests = new Requests(config, recorder)
-  const calls = new Calls(config, recorder)
-  const agent: Agent = {
+  const requests = new Requests({ config, hooks }, recorder)
+  const calls = new Calls({ config, hooks }, recorder)
+  const api = new Api(recorder, requests, config.flushTimeout)
+  publish(api)
+  hook([...patches, ...loadPatches(config.patches)], {
     config,
-    prepare: () => setTimeout(() => recorder.prepare()).unref(),
+    wrap,
+    route: (template, req) =>
+      (req === undefined ? runningServerSpan() : serverSpanOf(req))?.tellRoute(String(template)),
+    prepare() {
+      const prepare = () => {
+        recorder.prepare()
+        hooks?.load()
+      }
+      setTimeout(prepare).unref()
+    },
     begin: (req, res) => requests.begin(req, res),
-    call: (target) => calls.begin(target),
-  }
-
-  publish({ getSpan: (req) => (req === undefined ? context.getStore() : scopeOf(req))?.span })
-  hook(patches, agent)
+    call: (target, request) => calls.begin(target, request),
+    tracer: () => api.tracer(),
+  })
 }
 
 /** Never throws: an installation that lacks a part traces nothing. */

@@ -15,3 +15,8 @@ export function cut(text: string, length = LONGEST_TEXT): string {
   const isHalfAPair = last >= 0xd800 && last <= 0xdbff
   return text.slice(0, isHalfAPair ? length - 1 : length)
 }
+
+/** An id in hex with its leading zeros. jaeger-client leaves them out, others do not: a trace is to have one name. */
+export function wholeId(id: string): string {
+  return id.padStart(id.length > 16 ? 32 : 16, '0')
+}

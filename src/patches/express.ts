@@ -1,8 +1,9 @@
+import type { BuiltInPatch } from '../agent/built-in.js'
 import { serverSpanOf } from '../agent/context.js'
-import { type Patch, wrap } from '../agent/patch.js'
+import { wrap } from '../agent/wrap.js'
 
 /** Tells which requests Express serves. Their routes are told by its router. */
-export const express: Patch<object> = {
+export const express: BuiltInPatch<object> = {
   module: 'express',
   file: 'lib/application',
   versions: '>=4.16 <6',

@@ -1,9 +1,11 @@
 import type http from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
 import type { ClientSpan } from '../agent/client-span.js'
 import { complain, reason } from '../agent/log.js'
-import { type Agent, type Method, type Patch, wrap } from '../agent/patch.js'
+import type { Method } from '../agent/patch.js'
 import type { Head } from '../agent/trace-headers.js'
+import { wrap } from '../agent/wrap.js'
 
 /** By request, as soon as it is known; `undefined` for one that is left alone. */
 const calls = new WeakMap<object, ClientSpan | undefined>()
@@ -16,7 +18,7 @@ const answers = new WeakMap<object, ClientSpan>()
  * Wrapping there leaves the functions that an app calls, its options and its headers untouched, needs no `https` to be
  * loaded, and sees what ES modules have imported.
  */
-export const httpClient: Patch<typeof http> = {
+export const httpClient: BuiltInPatch<typeof http> = {
   module: 'http',
   name: 'http-client',
   wanted: ({ client }) => client,
@@ -73,9 +75,9 @@ function isRequest(req: unknown): req is ClientRequest {
   return typeof req === 'object' && req !== null && '_implicitHeader' in req
 }
 
-function begin(req: ClientRequest, port: number | undefined, agent: Agent): ClientSpan | undefined {
+function begin(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | undefined {
   const { method, protocol, host, path } = req
-  const call = agent.call({
+  const target = {
     component: 'http',
     method,
     scheme: protocol === 'https:' ? 'https' : 'http',
@@ -84,7 +86,8 @@ function begin(req: ClientRequest, port: number | undefined, agent: Agent): Clie
     path,
     // Of a request to a socket's file, Node says that it is to localhost.
     isLocal: 'socketPath' in req && typeof req.socketPath === 'string',
-  })
+  } as const
+  const call = agent.call(target, req)
   calls.set(req, call)
   return call
 }

@@ -1,18 +1,20 @@
 import type http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
-import { runIn, type Scope, scopeOf, serverSpanOf, traced } from '../agent/context.js'
+import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
+import { runIn, scopeOf, serverSpanOf, type Untraced } from '../agent/context.js'
 import { noteThrow } from '../agent/crash.js'
 import { watchHandshake } from '../agent/handshake.js'
-import { type Agent, type Method, type Patch, wrap } from '../agent/patch.js'
+import type { Method } from '../agent/patch.js'
 import { breakOff, wait } from '../agent/pipeline.js'
 import type { ServerSpan } from '../agent/server-span.js'
+import { wrap } from '../agent/wrap.js'
 
 /**
  * Incoming requests of `http` and `https`. `emit` is wrapped rather than a listener added: listeners for `upgrade`,
  * `checkContinue` and the like change what Node does by merely being there.
  */
-export const httpServer: Patch<typeof http> = {
+export const httpServer: BuiltInPatch<typeof http> = {
   module: 'http',
 
   patch({ Server, IncomingMessage, ServerResponse }, agent) {
@@ -58,8 +60,8 @@ export const httpServer: Patch<typeof http> = {
         const scope = scopeOf(this.req)
         if (args[0] === 'close') return close(emit, this, args, scope)
         if (scope === undefined) return Reflect.apply(emit, this, args)
-        const serverSpan = traced(scope)
-        if (args[0] === 'finish' && serverSpan !== undefined) serverSpan.sent = true
+        const { request } = scope
+        if (args[0] === 'finish' && request !== undefined) request.sent = true
         return runIn(scope, emit, this, args)
       }
     })
@@ -67,7 +69,7 @@ export const httpServer: Patch<typeof http> = {
 }
 
 /** Has the app serve the request, in its context. A request that is not traced must not see the context of another. */
-function serve(emit: Method, server: Server, args: unknown[], scope: Scope | undefined): unknown {
+function serve(emit: Method, server: Server, args: unknown[], scope: RequestScope | undefined): unknown {
   let returned = false
   try {
     const handled = runIn(scope, emit, server, args)
@@ -75,12 +77,12 @@ function serve(emit: Method, server: Server, args: unknown[], scope: Scope | und
     return handled
   } finally {
     // Not `catch`: an error that is thrown again reports our line as its origin when it ends the process.
-    if (!returned) noteThrow(traced(scope))
+    if (!returned) noteThrow(scope?.request)
   }
 }
 
 /** The response is done, for better or worse: its span ends when the app's listeners have had their say. */
-function close(emit: Method, res: ServerResponse, args: unknown[], scope: Scope | undefined): unknown {
+function close(emit: Method, res: ServerResponse, args: unknown[], scope: RequestScope | undefined): unknown {
   try {
     return scope === undefined ? Reflect.apply(emit, res, args) : runIn(scope, emit, res, args)
   } finally {
@@ -95,17 +97,19 @@ function end(serverSpan: ServerSpan | undefined): void {
   serverSpan?.finish(!serverSpan.sent)
 }
 
-function begin(req: IncomingMessage, res: ServerResponse, agent: Agent): Scope | undefined {
+function begin(req: IncomingMessage, res: ServerResponse, agent: InnerAgent): RequestScope | undefined {
   const scope = agent.begin(req, res)
-  const serverSpan = traced(scope)
+  const serverSpan = scope?.request
   // Until earlier answers on the connection are given, a response has no socket.
   if (serverSpan !== undefined && res.socket === null && req.socket !== null) wait(req.socket, serverSpan)
   return scope
 }
 
-function beginHandshake(req: IncomingMessage, socket: Duplex, agent: Agent): Scope | undefined {
+function beginHandshake(req: IncomingMessage, socket: Duplex, agent: InnerAgent): RequestScope | undefined {
   const scope = agent.begin(req, undefined)
-  const serverSpan = traced(scope)
-  if (serverSpan !== undefined) watchHandshake(socket, serverSpan)
+  const serverSpan = scope?.request
+  if (serverSpan?.isTraced) watchHandshake(socket, serverSpan)
   return scope
 }
+
+type RequestScope = ServerSpan | Untraced

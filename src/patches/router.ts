@@ -1,19 +1,21 @@
-import { runIn, scopeOf, serverSpanOf, Untraced } from '../agent/context.js'
+import type { BuiltInPatch } from '../agent/built-in.js'
+import { runIn, scopeOf, serverSpanOf } from '../agent/context.js'
 import { complain, reason } from '../agent/log.js'
-import { type Method, type Patch, wrap } from '../agent/patch.js'
+import type { Method } from '../agent/patch.js'
 import { define, type Layer, pathArgument, type Router } from '../agent/templates.js'
+import { wrap } from '../agent/wrap.js'
 
 /**
  * Routes and errors of Express 4, which carries a router of its own, and of the `router` package, which Express 5 uses
  * and which serves plain `http` servers too. Both are of one make. Only prototypes are wrapped: layers keep their
  * handlers, so that an app finds its own functions on every stack.
  */
-export const routers: readonly Patch<RouterFunction>[] = [
+export const routers: readonly BuiltInPatch<RouterFunction>[] = [
   { module: 'express', file: 'lib/router/index', versions: '>=4.16 <5', patch: patchRouter },
   { module: 'router', versions: '>=1.3 <3', patch: patchRouter },
 ]
 
-export const layers: readonly Patch<LayerFunction>[] = [
+export const layers: readonly BuiltInPatch<LayerFunction>[] = [
   { module: 'express', file: 'lib/router/layer', versions: '>=4.16 <5', patch: patchLayer },
   { module: 'router', file: 'lib/layer', versions: '>=1.3 <3', patch: patchLayer },
 ]
@@ -47,7 +49,7 @@ function patchLayer({ prototype }: LayerFunction): void {
       return function (...args) {
         const scope = scopeOf(args[0])
         if (scope === undefined) return Reflect.apply(handleRequest, this, args)
-        if (!(scope instanceof Untraced)) scope.enterLayer(this)
+        scope.request?.enterLayer(this)
         return runIn(scope, handleRequest, this, args)
       }
     })
@@ -59,7 +61,7 @@ function patchLayer({ prototype }: LayerFunction): void {
         const [error, req] = args
         const scope = scopeOf(req)
         if (scope === undefined) return Reflect.apply(handleError, this, args)
-        if (!(scope instanceof Untraced)) scope.fail(error)
+        scope.request?.fail(error)
         return runIn(scope, handleError, this, args)
       }
     })

@@ -1,10 +1,11 @@
 import type diagnostics from 'node:diagnostics_channel'
 import type { Channel, ChannelListener } from 'node:diagnostics_channel'
+import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
 import type { ClientSpan } from '../agent/client-span.js'
-import { context, runIn, type Scope } from '../agent/context.js'
+import { context, type Scope } from '../agent/context.js'
 import { complain, reason } from '../agent/log.js'
-import { type Agent, type Patch, wrap } from '../agent/patch.js'
 import type { Head } from '../agent/trace-headers.js'
+import { wrap } from '../agent/wrap.js'
 
 const SWITCHING_PROTOCOLS = 101
 
@@ -17,7 +18,7 @@ const channels: Channel[] = []
  * `fetch` and the package `undici`, which announce what they do.
  * https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md
  */
-export const undici: Patch<typeof diagnostics> = {
+export const undici: BuiltInPatch<typeof diagnostics> = {
   module: 'diagnostics_channel',
   name: 'undici',
   wanted: ({ client }) => client,
@@ -60,7 +61,7 @@ export const undici: Patch<typeof diagnostics> = {
  * A pool with few connections lets a call wait, and dispatches it in the context of the call that made room for it.
  * Each kind of dispatcher hands the same handler on to the next.
  */
-export const undiciDispatchers: readonly Patch<DispatcherFunction>[] = [
+export const undiciDispatchers: readonly BuiltInPatch<DispatcherFunction>[] = [
   { file: 'lib/dispatcher-base', versions: '>=5 <6' },
   { file: 'lib/dispatcher/dispatcher-base', versions: '>=6 <9' },
 ].map((release) => ({ module: 'undici', wanted: ({ client }) => client, patch: patchDispatcher, ...release }))
@@ -74,18 +75,18 @@ function patchDispatcher({ prototype }: DispatcherFunction): void {
       const [, handler] = args
       if (typeof handler !== 'object' || handler === null) return Reflect.apply(dispatch, this, args)
       const caller = callers.get(handler)
-      if (caller !== undefined) return runIn(caller.scope, dispatch, this, args)
+      if (caller !== undefined) return context.run(caller.scope, Reflect.apply, dispatch, this, args)
       callers.set(handler, { scope: context.getStore() })
       return Reflect.apply(dispatch, this, args)
     }
   })
 }
 
-function create(request: Request, agent: Agent): void {
+function create(request: Request, agent: InnerAgent): void {
   const { origin, method, path } = request
   const { protocol, hostname, port } = new URL(String(origin))
   const scheme = protocol === 'https:' ? 'https' : 'http'
-  const call = agent.call({
+  const target = {
     component: 'undici',
     method: String(method),
     scheme,
@@ -93,7 +94,8 @@ function create(request: Request, agent: Agent): void {
     port: Number(port) || (scheme === 'https' ? 443 : 80),
     path: String(path),
     isLocal: false,
-  })
+  } as const
+  const call = agent.call(target, request)
   if (call === undefined) return
   calls.set(request, call)
   for (const [name, value] of call.headers(headOf(request))) addHeader(request, name, value)

@@ -223,10 +223,7 @@ test('an agent that is switched off says nothing of the other options', () => {
 
 const later: readonly [variable: string, text: string, name: keyof Config, used: unknown][] = [
   ['TRACE_TRACER', 'otlp', 'tracer', ['jaeger']],
-  ['TRACE_TRACER', 'global', 'tracer', ['jaeger']],
   ['TRACE_TRACER', 'console,otlp', 'tracer', ['jaeger']],
-  ['TRACE_HOOKS', './hooks.js', 'hooks', undefined],
-  ['TRACE_PATCHES', './patch.js', 'patches', []],
 ]
 
 for (const [variable, text, name, used] of later) {

@@ -2,7 +2,8 @@ import type { Tracer } from 'opentracing'
 
 /** An OpenTracing tracer, and the ways in which its last spans leave the process. */
 export interface Backend {
-  readonly tracer: Tracer
+  /** `undefined` as long as there is none, so that nothing is traced. */
+  readonly tracer: Tracer | undefined
   /** Whether others wrote the tracer, so that less can be taken for granted. */
   readonly foreign?: boolean
   /**

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Tracer } from 'opentracing'
 import { untraced } from '../context.js'
 import { complain, reason } from '../log.js'
+import { loadModule, property } from '../modules.js'
 import type { Backend } from './backend.js'
 
 /**
@@ -10,8 +9,7 @@ import type { Backend } from './backend.js'
  * that returns one, by itself or as `default`. Throws what is wrong with it, in words for the user.
  */
 export function customBackend(name: string): Backend {
-  const require = createRequire(join(process.cwd(), 'tracer.js'))
-  const tracer = tracerOf(require(name))
+  const tracer = tracerOf(loadModule(name))
   return {
     tracer,
     foreign: true,
@@ -48,9 +46,4 @@ function flush(tracer: Tracer & { flush?: unknown }): void {
   } catch (error) {
     complain('tracer flush', `the tracer failed in flush(): ${reason(error)}`)
   }
-}
-
-function property(value: unknown, name: string): unknown {
-  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function'
-  return isObject ? Reflect.get(value, name) : undefined
 }

@@ -13,6 +13,10 @@ const tracers: Record<string, (config: Config) => Backend> = {
     const { consoleBackend }: typeof import('./console/index.js') = require('./console/index.js')
     return consoleBackend(config, process.env)
   },
+  global() {
+    const { globalBackend }: typeof import('./global.js') = require('./global.js')
+    return globalBackend()
+  },
   noop: () => ({ tracer: new Tracer(), flush: (_timeout, done) => done(), flushNow() {} }),
 }
 

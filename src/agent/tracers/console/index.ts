@@ -2,6 +2,7 @@ import { isatty } from 'node:tty'
 import type { Config } from '../../config.js'
 import { print } from '../../log.js'
 import { safeValue } from '../../safe-value.js'
+import { wholeId } from '../../text.js'
 import type { Backend } from '../backend.js'
 import { createTracer, type JaegerSpan, type Reporter } from '../jaeger/index.js'
 import { colours, plain, type ShownSpan, treeLines } from './tree.js'
@@ -79,18 +80,13 @@ function show(span: JaegerSpan): ShownSpan {
   return {
     id: context.spanIdStr ?? '',
     parentId: context.parentIdStr ?? '0',
-    traceId: padded(context.traceIdStr ?? ''),
+    traceId: wholeId(context.traceIdStr ?? ''),
     name: printable(span.operationName),
     start: span._startTime,
     duration: span._duration,
     tags: new Map(span._tags.map(({ key, value }) => [String(key), printable(value)])),
     errors: span._logs.map(({ fields }) => new Map(fields.map(({ key, value }) => [key, value]))).flatMap(errorLine),
   }
-}
-
-/** jaeger-client leaves leading zeros out, other senders do not: a trace is to have one name. */
-function padded(id: string): string {
-  return id.padStart(id.length > 16 ? 32 : 16, '0')
 }
 
 function errorLine(fields: ReadonlyMap<unknown, unknown>): string[] {
