@@ -68,9 +68,9 @@ export class ClientSpan implements Answered {
     return this.status !== 0
   }
 
-  /** The head of the answer is here; `reads` tells whether somebody reads its body. */
-  answered(status: number, location: unknown, reads: () => boolean): void {
-    if (this.bare && status >= 300 && status < FIRST_ERROR_STATUS && location) this.sendOn(String(location))
+  /** The head of the answer is here; `location` tells where it leads to, `reads` whether somebody reads its body. */
+  answered(status: number, location: () => unknown, reads: () => boolean): void {
+    if (this.bare && status >= 300 && status < FIRST_ERROR_STATUS) this.sendOn(location())
     if (this.span === undefined) return
     this.status = status
     this.reads = reads
@@ -116,9 +116,9 @@ export class ClientSpan implements Answered {
     finish(span, this.startTime + (at - this.began))
   }
 
-  private sendOn(location: string): void {
+  private sendOn(location: unknown): void {
     try {
-      expectRedirect(this.url, location, this.scope)
+      if (location) expectRedirect(this.url, String(location), this.scope)
     } catch {
       // No URL leads nowhere.
     }

@@ -128,12 +128,17 @@ function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: 
       place(call, req)
       if (!isResponse(subject)) break
       answers.set(subject, call)
-      call.answered(Number(subject.statusCode), subject.headers?.location, () => isRead(subject))
+      call.answered(
+        Number(subject.statusCode),
+        // Node parses headers when they are first read, and the app may change them before.
+        () => subject.headers?.location,
+        () => isRead(subject),
+      )
       break
     case 'upgrade':
     case 'connect':
       place(call, req)
-      if (isResponse(subject)) call.answered(Number(subject.statusCode), undefined, () => true)
+      if (isResponse(subject)) call.answered(Number(subject.statusCode), nowhere, isHandedOver)
       call.finish()
       break
     case 'error':
@@ -144,6 +149,12 @@ function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: 
     case 'close':
       if (!call.isAnswered) call.finish()
   }
+}
+
+function nowhere(): undefined {}
+
+function isHandedOver(): boolean {
+  return true
 }
 
 /** Asked only where it is not known: the socket asks the system, and keeps the answer where the app can see it. */

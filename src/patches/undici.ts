@@ -29,7 +29,11 @@ export const undici: BuiltInPatch<typeof diagnostics> = {
     on('headers', ({ request, response }) => {
       const status = Number(response?.statusCode)
       if (status === SWITCHING_PROTOCOLS || status >= 200)
-        calls.get(request)?.answered(status, locationIn(response?.headers), () => false)
+        calls.get(request)?.answered(
+          status,
+          () => locationIn(response?.headers),
+          () => false,
+        )
     })
     on('bodySent', ({ request }) => {
       // undici 5 tells nothing of what becomes of these.

@@ -30,6 +30,13 @@ const habits = {
       res.resume().on('end', done)
     })
   },
+  'headers that are changed before they are read': (port, done) => {
+    http.get({ port, path: '/' }, (res) => {
+      res.rawHeaders[0] = 'X-Own'
+      console.log('x-own' in res.headers)
+      res.resume().on('end', done)
+    })
+  },
 }
 
 const server = http.createServer((req, res) => {

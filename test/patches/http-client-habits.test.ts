@@ -8,6 +8,7 @@ const habits = [
   'a body that nobody reads',
   'an upgrade that nobody wants',
   'the listeners of a call',
+  'headers that are changed before they are read',
 ]
 for (const habit of habits) {
   test(`${habit}: the app sees and does the same as without the agent`, async (t) => {
