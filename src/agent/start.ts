@@ -1,5 +1,4 @@
 import timers from 'node:timers'
-import * as threads from 'node:worker_threads'
 import { patches } from '../patches/index.js'
 import { Api } from './api.js'
 import { Calls } from './calls.js'
@@ -25,7 +24,7 @@ export function start(): void {
   const config = readConfig(process.env, say)
   if (!config.enabled) return
   setDebug(config.debug)
-  debug(`starting on Node ${process.versions.node}, ${threads.isMainThread ? 'main thread' : 'worker thread'}`)
+  debug(`starting on Node ${process.versions.node}, ${isMainThread() ? 'main thread' : 'worker thread'}`)
   for (const { variable } of Object.values(options)) {
     const value = process.env[variable]
     if (value) debug(`${variable}=${quote(value)}`)
@@ -71,5 +70,12 @@ function makeBackend(config: Config): Backend | undefined {
 
 /** Node runs loaders in threads of its own, and preloads into those too: only they have no port to a parent. */
 function isLoaderThread(): boolean {
-  return !threads.isMainThread && threads.parentPort === null
+  if (isMainThread()) return false
+  const { parentPort }: typeof import('node:worker_threads') = require('node:worker_threads')
+  return parentPort === null
+}
+
+/** Only the main thread can change the folder. To load `worker_threads` there replaces `process.chdir`. */
+function isMainThread(): boolean {
+  return !('disabled' in process.chdir)
 }

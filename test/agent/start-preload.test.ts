@@ -50,6 +50,15 @@ test('TRACE_ENABLED=false leaves core modules as they are', async (t) => {
   assert.deepEqual([off.stdout, on.stdout], ['false\n', 'true\n'])
 })
 
+test('the main thread keeps its own process.chdir, which the module of worker threads replaces', async (t) => {
+  const args = ['-e', 'console.log(process.chdir.name)']
+
+  const traced = await runScript(t, '', { args })
+  const plain = await runScript(t, '', { args, node: [] })
+
+  assert.equal(traced.stdout, plain.stdout)
+})
+
 test('a script that serves nothing costs no tracer, no word and no exit code', async (t) => {
   const ended = await runScript(t, '', { args: ['-e', '0'] })
   const { stdout } = await runScript(t, '', { args: ['-e', LOADED] })
