@@ -6,6 +6,8 @@ import { complain, debug, reason } from './log.js'
 import { isWithin } from './versions.js'
 import { disguise } from './wrap.js'
 
+const STDERR = 2
+
 /** Applies each patch as Node loads what it is for: core modules at once, packages when the app asks for them. */
 export function hook(patches: readonly BuiltInPatch<never>[], agent: InnerAgent): void {
   const { config } = agent
@@ -66,7 +68,7 @@ function hookPackages(patches: readonly BuiltInPatch<never>[], agent: InnerAgent
   const { require: original } = Module.prototype
   const getBuiltinModule = Object.getOwnPropertyDescriptor(process, 'getBuiltinModule')
   try {
-    const { Hook }: typeof import('require-in-the-middle') = require('require-in-the-middle')
+    const { Hook } = requireHook()
     new Hook([...new Set(patches.map(nameOf))], (exports, name, basedir = '') => {
       for (const patch of patches) {
         if (nameOf(patch) === name) apply(patch, exports, agent, basedir)
@@ -80,6 +82,20 @@ function hookPackages(patches: readonly BuiltInPatch<never>[], agent: InnerAgent
   disguise(Module.prototype.require, original)
   // Core modules are patched already.
   if (getBuiltinModule !== undefined) Object.defineProperty(process, 'getBuiltinModule', getBuiltinModule)
+}
+
+/** What it logs with asks whether stderr is a terminal, and would create the stream, which an app could notice. */
+function requireHook(): typeof import('require-in-the-middle') {
+  const stderr = Object.getOwnPropertyDescriptor(process, 'stderr')
+  if (stderr === undefined) return require('require-in-the-middle')
+  const { isatty }: typeof import('node:tty') = require('node:tty')
+  const value = { fd: STDERR, isTTY: isatty(STDERR) }
+  Object.defineProperty(process, 'stderr', { value, configurable: true, enumerable: true })
+  try {
+    return require('require-in-the-middle')
+  } finally {
+    Object.defineProperty(process, 'stderr', stderr)
+  }
 }
 
 /**

@@ -59,6 +59,18 @@ test('the main thread keeps its own process.chdir, which the module of worker th
   assert.equal(traced.stdout, plain.stdout)
 })
 
+test('an app that requires packages and has printed nothing finds no stream that is open for it', async (t) => {
+  const code = `
+    require('opentracing')
+    const { get } = Object.getOwnPropertyDescriptor(process, 'stderr')
+    require('fs').writeSync(1, JSON.stringify([typeof get, process._getActiveHandles().length]))
+  `
+
+  const { stdout } = await runScript(t, '', { args: ['-e', code] })
+
+  assert.deepEqual(JSON.parse(stdout), ['function', 0])
+})
+
 test('a script that serves nothing costs no tracer, no word and no exit code', async (t) => {
   const ended = await runScript(t, '', { args: ['-e', '0'] })
   const { stdout } = await runScript(t, '', { args: ['-e', LOADED] })
