@@ -1,3 +1,4 @@
+import { type Channel, channel } from 'node:diagnostics_channel'
 import type { Span, Tracer } from 'opentracing'
 
 /** What the running agent offers to the app's own import of `tracing`, whichever copy of the package that is. */
@@ -22,7 +23,11 @@ export interface TraceIds {
   readonly sampled: boolean
 }
 
-const key = Symbol.for('tracing.agent')
+/**
+ * One object for all who ask for it by name, in a sandbox of a test runner too, that no app comes across as it would
+ * across a property of its global object.
+ */
+const meetingPoint: Channel & { agent?: Published } = channel('tracing.agent')
 
 /** Whether an agent runs in this thread: of two that are loaded, the first wins. */
 export function isRunning(): boolean {
@@ -30,9 +35,9 @@ export function isRunning(): boolean {
 }
 
 export function published(): Published | undefined {
-  return Reflect.get(globalThis, key)
+  return meetingPoint.agent
 }
 
 export function publish(agent: Published): void {
-  Object.defineProperty(globalThis, key, { value: agent })
+  Object.defineProperty(meetingPoint, 'agent', { value: agent })
 }

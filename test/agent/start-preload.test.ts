@@ -71,6 +71,15 @@ test('an app that requires packages and has printed nothing finds no stream that
   assert.deepEqual(JSON.parse(stdout), ['function', 0])
 })
 
+test('the global object is as without the agent', async (t) => {
+  const args = ['-e', "require('opentracing'); console.log(Reflect.ownKeys(globalThis).map(String).join())"]
+
+  const traced = await runScript(t, '', { args })
+  const plain = await runScript(t, '', { args, node: [] })
+
+  assert.equal(traced.stdout, plain.stdout)
+})
+
 test('a script that serves nothing costs no tracer, no word and no exit code', async (t) => {
   const ended = await runScript(t, '', { args: ['-e', '0'] })
   const { stdout } = await runScript(t, '', { args: ['-e', LOADED] })
