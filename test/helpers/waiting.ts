@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import type { App } from './app.js'
 import type { ReceivedSpan } from './decode.js'
 
@@ -18,7 +19,19 @@ export async function printed(
     if (found !== null) return found
     const stream = app.child[where]
     if (stream === null || stream.readableEnded) throw new Error(`ended before ${pattern}: ${app.stdout}${app.stderr}`)
+    await heardFrom(stream, signal)
+  }
+}
+
+/** Waits until a stream says more, or ends; leaves no listener on it. */
+async function heardFrom(stream: Readable, deadline: AbortSignal): Promise<void> {
+  const over = new AbortController()
+  const { signal } = over
+  deadline.addEventListener('abort', () => over.abort(), { signal })
+  try {
     await Promise.race([once(stream, 'data', { signal }), once(stream, 'end', { signal })])
+  } finally {
+    over.abort()
   }
 }
 
