@@ -75,7 +75,19 @@ function isRequest(req: unknown): req is ClientRequest {
   return typeof req === 'object' && req !== null && '_implicitHeader' in req
 }
 
+/** Never throws: what a mock lets pass for a request may lack anything. */
 function begin(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | undefined {
+  let call: ClientSpan | undefined
+  try {
+    call = typeof req.host === 'string' ? start(req, port, agent) : undefined
+  } catch (error) {
+    complain('call', `a call could not be traced: ${reason(error)}`)
+  }
+  calls.set(req, call)
+  return call
+}
+
+function start(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | undefined {
   const { method, protocol, host, path } = req
   const target = {
     component: 'http',
@@ -87,9 +99,7 @@ function begin(req: ClientRequest, port: number | undefined, agent: InnerAgent):
     // Of a request to a socket's file, Node says that it is to localhost.
     isLocal: 'socketPath' in req && typeof req.socketPath === 'string',
   } as const
-  const call = agent.call(target, req)
-  calls.set(req, call)
-  return call
+  return agent.call(target, req)
 }
 
 /** Does what Node does to get a call under way, which throws what it does not like. */

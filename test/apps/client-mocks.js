@@ -35,6 +35,11 @@ const mocks = {
   },
 }
 
+async function refused(url) {
+  const [error] = await once(http.get(url), 'error')
+  return error.code
+}
+
 async function main() {
   const agent = mocks[library]()
   await once(passed, 'listening')
@@ -45,6 +50,7 @@ async function main() {
     seen.push(await ask(require('node:https').get, 'https://mocked.test/'))
   }
   seen.push(await ask(http.get, url, { agent }), await ask(http.get, url, { agent }))
+  if (library.startsWith('nock')) seen.push(await refused('http://elsewhere.test/'))
   console.log(seen.join(', '))
   agent?.destroy()
   passed.close()
