@@ -3,7 +3,7 @@ import type { Config } from '../../config.js'
 import { print } from '../../log.js'
 import { safeValue } from '../../safe-value.js'
 import { wholeId } from '../../text.js'
-import type { Backend } from '../backend.js'
+import type { Backend, Delivery } from '../backend.js'
 import { createTracer, type JaegerSpan, type Reporter } from '../jaeger/index.js'
 import { colours, plain, type ShownSpan, treeLines } from './tree.js'
 
@@ -21,17 +21,24 @@ export function consoleBackend(config: Config, environment: NodeJS.ProcessEnv): 
       done()
     },
     flushNow: () => reporter.printHeld(),
+    deliveries: () => [reporter.delivery],
   }
 }
 
 /** Holds the spans of a request until that is done, and prints them together. */
 class TreeReporter implements Reporter {
   private readonly held: ShownSpan[] = []
+  private printed = 0
 
   constructor(
     private readonly service: string,
     private readonly palette: typeof plain,
   ) {}
+
+  get delivery(): Delivery {
+    const { printed: sent } = this
+    return { to: 'stderr', outcome: sent > 0 ? 'accepted' : undefined, reason: '', sent, lost: 0 }
+  }
 
   setProcess(): void {}
 
@@ -54,6 +61,7 @@ class TreeReporter implements Reporter {
 
   private printFrom(root: ShownSpan): void {
     const spans = this.held.filter((span) => isUnder(root, span, this.held))
+    this.printed += spans.length
     print(treeLines(root, spans, this.service, this.palette).join('\n'))
     const rest = this.held.filter((span) => !spans.includes(span))
     this.held.splice(0, this.held.length, ...rest)

@@ -17,12 +17,14 @@ export type Family = 0 | 4 | 6
 export class HostAddress {
   /** The last answer. */
   ip: string | undefined
+  /** Why there is no address, `''` where there is one or the answer is awaited. */
+  trouble = ''
   private readonly isName: boolean
   private askedAt = Number.NEGATIVE_INFINITY
   private waiting: (() => void)[] | undefined
 
   constructor(
-    private readonly name: string,
+    readonly name: string,
     private readonly family: Family,
   ) {
     if (isIP(name) !== 0) this.ip = name
@@ -47,12 +49,9 @@ export class HostAddress {
 
   private answered(error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[] | undefined): void {
     const found = addresses?.find(({ family }) => family === 4) ?? addresses?.[0]
+    this.trouble = found === undefined ? `is not found (${error?.code ?? 'no address'})` : ''
     if (found !== undefined) this.ip = found.address
-    else
-      complain(
-        'jaeger host',
-        `the Jaeger agent's host ${quote(this.name)} is not found (${error?.code ?? 'no address'})`,
-      )
+    else complain('jaeger host', `the Jaeger agent's host ${quote(this.name)} ${this.trouble}`)
     const { waiting = [] } = this
     this.waiting = undefined
     for (const then of waiting) then()

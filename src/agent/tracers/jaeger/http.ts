@@ -2,6 +2,7 @@ import http from 'node:http'
 import timers from 'node:timers'
 import { urlToHttpOptions } from 'node:url'
 import { complain, debug, reason } from '../../log.js'
+import type { Delivery } from '../backend.js'
 import { exchange, type Outcome } from './exchange.js'
 import { collectorMessage } from './message.js'
 import type { Batch, SpanQueue } from './queue.js'
@@ -11,6 +12,7 @@ const { setTimeout, clearTimeout } = timers
 
 /** How long a collector that cannot be reached is left alone, in milliseconds. */
 const PAUSE = 1_000
+const REFUSED = 'ECONNREFUSED'
 
 /** Posts spans to a Jaeger collector, one request at a time. */
 export class HttpTransport implements Transport {
@@ -21,6 +23,8 @@ export class HttpTransport implements Transport {
   /** Ends the request that is under way. */
   private giveUp: (() => void) | undefined
   private pause: NodeJS.Timeout | undefined
+  private outcome: Delivery['outcome']
+  private reason = ''
 
   constructor(
     private readonly queue: SpanQueue,
@@ -32,6 +36,12 @@ export class HttpTransport implements Transport {
     this.shown = `${url.origin}${url.pathname}`
   }
 
+  get delivery(): Delivery {
+    const { shown: to, outcome, reason } = this
+    const { sent, lost } = this.queue
+    return { to, outcome, reason, sent, lost }
+  }
+
   send(): void {
     const isPaused = this.pause !== undefined && this.flushes.size === 0
     if (this.giveUp !== undefined || isPaused) return
@@ -41,7 +51,10 @@ export class HttpTransport implements Transport {
     const headers = { 'Content-Type': 'application/x-thrift', 'Content-Length': body.length }
     this.giveUp = exchange({ ...this.request, headers }, body, this.timeout, (outcome) => {
       this.giveUp = undefined
-      if (outcome.status >= 200 && outcome.status < 300) this.sent(batch)
+      const isAccepted = outcome.status >= 200 && outcome.status < 300
+      this.outcome = isAccepted ? 'accepted' : 'lost'
+      this.reason = reasonFor(outcome)
+      if (isAccepted) this.sent(batch)
       else this.failed(batch, outcome)
     })
   }
@@ -66,6 +79,7 @@ export class HttpTransport implements Transport {
   flushNow(): void {}
 
   private sent(batch: Batch): void {
+    this.queue.sent += batch.spans.length
     debug(`sent ${batch.spans.length} spans to ${this.shown}`)
     if (this.queue.isEmpty) this.endFlushes()
     else if (this.flushes.size > 0 || !this.queue.hasRoomFor(1)) this.send()
@@ -80,7 +94,7 @@ export class HttpTransport implements Transport {
       this.send()
       return
     }
-    this.complain(status, error)
+    this.complain(error)
     this.pause ??= setTimeout(() => {
       this.pause = undefined
       this.send()
@@ -89,18 +103,26 @@ export class HttpTransport implements Transport {
     else this.endFlushes()
   }
 
-  private complain(status: number, error: NodeJS.ErrnoException | undefined): void {
-    if (error?.code === 'ECONNREFUSED') {
+  private complain(error: NodeJS.ErrnoException | undefined): void {
+    if (error?.code === REFUSED) {
       complain('jaeger refused', `no Jaeger collector listens on ${this.shown}: spans are lost. ${OTHER_WAYS}`)
       return
     }
-    const why = status === 0 ? (error?.code ?? reason(error)) : `it answers ${status}`
-    complain('jaeger http', `spans cannot be sent to ${this.shown}: ${why}; spans lost so far: ${this.queue.lost}`)
+    complain(
+      'jaeger http',
+      `spans cannot be sent to ${this.shown}: ${this.reason}; spans lost so far: ${this.queue.lost}`,
+    )
   }
 
   private endFlushes(): void {
     for (const finish of this.flushes) finish()
   }
+}
+
+/** What the collector says, or the system where that says nothing. */
+function reasonFor({ status, error }: Outcome): string {
+  if (status !== 0) return `it answers ${status}`
+  return error?.code === REFUSED ? `nobody listens there (${REFUSED})` : (error?.code ?? reason(error))
 }
 
 function keepAliveAgent({ protocol }: URL): http.Agent {

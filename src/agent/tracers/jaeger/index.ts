@@ -31,11 +31,13 @@ export function jaegerBackend(options: JaegerOptions, environment: NodeJS.Proces
   if (settings.disabled) return { tracer: new Tracer(), flush: (_timeout, done) => done(), flushNow() {} }
 
   const queue = new SpanQueue(LONGEST_MESSAGE)
-  const reporter = new QueueReporter(queue, transport(queue, settings), settings)
+  const way = transport(queue, settings)
+  const reporter = new QueueReporter(queue, way, settings)
   return {
     tracer: createTracer(options, environment, reporter),
     flush: (timeout, done) => reporter.flush(timeout, done),
     flushNow: () => reporter.flushNow(),
+    deliveries: () => [way.delivery],
   }
 }
 

@@ -17,6 +17,8 @@ export interface Batch {
 export class SpanQueue {
   /** What stands at the head of each message. */
   process: Buffer = Buffer.alloc(0)
+  /** Spans that have been handed on, and not been refused. */
+  sent = 0
   /** Spans that will never arrive, as far as is known. */
   lost = 0
 

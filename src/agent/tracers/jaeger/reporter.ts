@@ -1,5 +1,6 @@
 import timers from 'node:timers'
 import { complain, quote, reason, say } from '../../log.js'
+import type { Delivery } from '../backend.js'
 import type { JaegerSpan, Reporter, Tag } from './client.js'
 import { outside } from './outside.js'
 import type { SpanQueue } from './queue.js'
@@ -16,6 +17,8 @@ export const OTHER_WAYS = 'To see traces without one: TRACE_TRACER=console, or n
 
 /** How the spans of a queue leave the process. Never throws, and never keeps the process alive but in `flush`. */
 export interface Transport {
+  /** What has become of the spans. */
+  readonly delivery: Delivery
   /** Sends what can be sent now; with nothing to send, it gets ready for it. */
   send(): void
   /** Sends everything, then calls `done` once, at the latest after `timeout` milliseconds. */

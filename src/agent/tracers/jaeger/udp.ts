@@ -2,6 +2,7 @@ import dgram from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import timers from 'node:timers'
 import { complain, debug, reason } from '../../log.js'
+import type { Delivery } from '../backend.js'
 import type { HostAddress } from './address.js'
 import { agentMessage } from './message.js'
 import type { Batch, SpanQueue } from './queue.js'
@@ -23,12 +24,23 @@ const PASSING = new Set(['EMSGSIZE', 'ENOBUFS', 'ENOMEM', 'EAGAIN'])
 export class UdpTransport implements Transport {
   private socket: dgram.Socket | undefined
   private connectedTo: string | undefined
+  private outcome: Delivery['outcome']
+  private reason = ''
 
   constructor(
     private readonly queue: SpanQueue,
     private readonly host: HostAddress,
     private readonly port: number,
   ) {}
+
+  get delivery(): Delivery {
+    const { outcome, reason, port } = this
+    const { sent, lost } = this.queue
+    const { name, ip, trouble } = this.host
+    const to = `${isIPv6(name) ? `[${name}]` : name}:${port} (UDP)`
+    if (ip === undefined && trouble !== '') return { to, outcome: 'lost', reason: `the host ${trouble}`, sent, lost }
+    return { to, outcome, reason, sent, lost }
+  }
 
   send(): void {
     try {
@@ -73,9 +85,13 @@ export class UdpTransport implements Transport {
 
   private post(socket: dgram.Socket, { spans }: Batch): void {
     const lost = (error: unknown) => {
+      this.queue.sent -= spans.length
       this.queue.lose(spans.length)
       this.failed(error, socket)
     }
+    this.queue.sent += spans.length
+    this.outcome = 'sent'
+    this.reason = ''
     try {
       socket.send(agentMessage(this.queue.process, spans), (error) => {
         if (error === null) debug(`sent ${spans.length} spans to ${this.host.ip}:${this.port} (UDP)`)
@@ -116,6 +132,8 @@ export class UdpTransport implements Transport {
     const agent = isIPv6(this.host.ip ?? '') ? `[${this.host.ip}]:${this.port}` : `${this.host.ip}:${this.port}`
     // The host may have moved.
     this.host.lookUp()
+    this.outcome = 'lost'
+    this.reason = REFUSED.has(code) ? `nobody listens there (${code})` : code
     if (REFUSED.has(code)) {
       complain('jaeger refused', `no Jaeger agent listens on ${agent} (UDP): spans are lost. ${OTHER_WAYS}`)
       return
