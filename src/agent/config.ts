@@ -174,7 +174,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, say: (line: string) =
   return Object.freeze({
     ...(Object.fromEntries(values) as Values),
     get serviceName() {
-      name ??= serviceName(environment, process.argv[1])
+      name ??= serviceName(environment, process.argv[1]).name
       return name
     },
   })

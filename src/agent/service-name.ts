@@ -1,21 +1,31 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, parse } from 'node:path'
 
+/** What a service is called, and where that was found: a variable, a file, or in words. */
+export interface ServiceName {
+  readonly name: string
+  readonly source: string
+}
+
 /** What the service is called: as the user says, else after its package or its script. Reads files; never throws. */
-export function serviceName(environment: NodeJS.ProcessEnv, script: string | undefined): string {
+export function serviceName(environment: NodeJS.ProcessEnv, script: string | undefined): ServiceName {
   for (const variable of ['TRACE_SERVICE_NAME', 'JAEGER_SERVICE_NAME', 'OTEL_SERVICE_NAME']) {
     const name = environment[variable]?.trim()
-    if (name) return name
+    if (name) return { name, source: variable }
   }
-  return packageName(script) ?? ((script ? parse(script).name : '') || 'node')
+  const named = packageName(script)
+  if (named !== undefined) return named
+  const name = script ? parse(script).name : ''
+  return name ? { name, source: 'the script' } : { name: 'node', source: 'neither a package.json nor a script' }
 }
 
 /** The `name` in the nearest package.json that has one, from the script's real folder upwards. */
-function packageName(script: string | undefined): string | undefined {
+function packageName(script: string | undefined): ServiceName | undefined {
   let folder = folderOf(script)
   for (;;) {
-    const name = nameIn(join(folder, 'package.json'))
-    if (name !== undefined) return name
+    const source = join(folder, 'package.json')
+    const name = nameIn(source)
+    if (name !== undefined) return { name, source }
     const parent = dirname(folder)
     if (parent === folder) return undefined
     folder = parent

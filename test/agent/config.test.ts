@@ -316,9 +316,13 @@ function folder(t: TestContext, files: Record<string, string>): string {
 test('the service is named by the first of three variables that is set', () => {
   const variables = { TRACE_SERVICE_NAME: 'a', JAEGER_SERVICE_NAME: 'b', OTEL_SERVICE_NAME: 'c' }
 
-  assert.equal(serviceName(variables, undefined), 'a')
-  assert.equal(serviceName({ ...variables, TRACE_SERVICE_NAME: ' ' }, undefined), 'b')
-  assert.equal(serviceName({ OTEL_SERVICE_NAME: 'c' }, undefined), 'c')
+  const first = serviceName(variables, undefined)
+  const second = serviceName({ ...variables, TRACE_SERVICE_NAME: ' ' }, undefined)
+  const third = serviceName({ OTEL_SERVICE_NAME: 'c' }, undefined)
+
+  assert.deepEqual(first, { name: 'a', source: 'TRACE_SERVICE_NAME' })
+  assert.deepEqual(second, { name: 'b', source: 'JAEGER_SERVICE_NAME' })
+  assert.deepEqual(third, { name: 'c', source: 'OTEL_SERVICE_NAME' })
 })
 
 test('the service is named after the nearest package.json that has a name', (t) => {
@@ -339,7 +343,9 @@ test('the service is named after the nearest package.json that has a name', (t) 
   const names = ['app.js', 'broken/app.js', 'dist/src/app.js', 'odd/app.js', 'null/app.js', 'inner/app.js', 'inner/app']
   const found = names.map((name) => serviceName({}, join(root, name)))
 
-  assert.deepEqual(found, [...Array(5).fill('@shop/api'), 'inner', 'inner'])
+  const shop = { name: '@shop/api', source: join(root, 'package.json') }
+  const inner = { name: 'inner', source: join(root, 'inner/package.json') }
+  assert.deepEqual(found, [...Array(5).fill(shop), inner, inner])
 })
 
 test('a script behind a link belongs to the package of its real folder', (t) => {
@@ -350,13 +356,15 @@ test('a script behind a link belongs to the package of its real folder', (t) => 
   })
   symlinkSync(join(root, 'real/app.js'), join(root, 'bin/app'))
 
-  assert.equal(serviceName({}, join(root, 'bin/app')), 'real')
+  assert.equal(serviceName({}, join(root, 'bin/app')).name, 'real')
 })
 
 test('a script without a package names the service', (t) => {
   const root = folder(t, { 'worker.service.mjs': '' })
 
-  assert.equal(serviceName({}, join(root, 'worker.service.mjs')), 'worker.service')
+  const found = serviceName({}, join(root, 'worker.service.mjs'))
+
+  assert.deepEqual(found, { name: 'worker.service', source: 'the script' })
 })
 
 test('without a script the service is named after the working directory, and at last node', (t) => {
@@ -365,10 +373,10 @@ test('without a script the service is named after the working directory, and at 
   t.after(() => process.chdir(before))
 
   process.chdir(join(root, 'shop'))
-  assert.equal(serviceName({}, undefined), 'shop')
+  assert.equal(serviceName({}, undefined).name, 'shop')
 
   process.chdir(root)
-  assert.equal(serviceName({}, undefined), 'node')
+  assert.equal(serviceName({}, undefined).name, 'node')
 })
 
 test('the name of the service is looked up when it is first asked for, once', () => {
