@@ -168,7 +168,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, say: (line: string) =
   for (const [name, option] of Object.entries(options)) {
     // The first row is `enabled`: an agent that is switched off is silent.
     const isSilent = values.get('enabled') === false
-    values.set(name, read(option, environment, isSilent ? () => {} : say))
+    values.set(name, readOption(option, environment, isSilent ? () => {} : say))
   }
   let name: string | undefined
   return Object.freeze({
@@ -180,7 +180,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, say: (line: string) =
   })
 }
 
-function read(option: Option, environment: NodeJS.ProcessEnv, say: (line: string) => void): unknown {
+/** Reads one of them; `say` gets a line for what is wrong with it. Never throws. */
+export function readOption(option: Option, environment: NodeJS.ProcessEnv, say: (line: string) => void): unknown {
   const { variable, takes } = option
   const fallback = () => takes.parse(option.default, () => {})
   const text = environment[variable]?.trim() ?? ''

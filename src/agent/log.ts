@@ -8,10 +8,16 @@ const { now: wallClock } = Date
 /** When each kind of trouble was last reported, in milliseconds since the epoch. */
 const reported = new Map<string, number>()
 let debugging = false
+let listener = (message: string) => print(`tracing: ${message}`)
 
-/** Says one line on stderr. Never throws. */
+/** Says one line, on stderr unless `hear` says otherwise. Never throws. */
 export function say(message: string): void {
-  print(`tracing: ${message}`)
+  listener(message)
+}
+
+/** Has all that is said told to `listen` instead, for a program that shows it in its own way. */
+export function hear(listen: (message: string) => void): void {
+  listener = listen
 }
 
 /** Writes text and a line break on stderr. Never throws, and never creates `process.stderr`, which an app could notice. */
