@@ -28,8 +28,8 @@ export class Variables {
     if (name === undefined || text === undefined) return byDefault
     const value = kind.parse(text.trim())
     if (value !== undefined) return value
-    // What stands before an @ can be a password.
-    const shown = quote(text.replace(/^.*@/s, '…@'))
+    // What stands before an @ can be a password, and a query can have a token.
+    const shown = quote(text.replace(/^.*@/s, '…@').replace(/\?.*/s, '?…'))
     say(`${name}=${shown} is not ${kind.allowed}; using ${kind.instead ?? byDefault}`)
     return byDefault
   }

@@ -155,6 +155,11 @@ const repaired: [Environment, string, object][] = [
     'JAEGER_ENDPOINT="…@collector/x" is not an http or https URL; using UDP',
     { host: '127.0.0.1' },
   ],
+  [
+    { JAEGER_ENDPOINT: 'collector:1/x?token=secret' },
+    'JAEGER_ENDPOINT="collector:1/x?…" is not an http or https URL; using UDP',
+    { host: '127.0.0.1' },
+  ],
   [{ JAEGER_ENDPOINT: 'http://collector:1' }, '', { path: '/api/traces' }],
   [{ JAEGER_ENDPOINT: 'http://ann:%ZZ@collector:1' }, '', { auth: 'ann:%ZZ' }],
   [
