@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join, sep } from 'node:path'
 import type { BuiltInPatch, InnerAgent } from './built-in.js'
+import { leftOut } from './left-out.js'
 import { complain, debug, reason } from './log.js'
 import { isWithin } from './versions.js'
 import { disguise } from './wrap.js'
@@ -11,9 +12,11 @@ const STDERR = 2
 /** Applies each patch as Node loads what it is for: core modules at once, packages when the app asks for them. */
 export function hook(patches: readonly BuiltInPatch<never>[], agent: InnerAgent): void {
   const { config } = agent
-  const enabled = patches.filter(
-    ({ module, name = module, wanted }) => !config.disable.includes(name) && wanted?.(config) !== false,
-  )
+  const enabled = patches.filter((patch) => {
+    const why = leftOut(patch, config)
+    if (why !== undefined) debug(`${nameOf(patch)} is not traced: ${why}`)
+    return why === undefined
+  })
   for (const patch of enabled) {
     if (isCore(patch.module)) apply(patch, require(patch.module), agent)
   }
