@@ -1,11 +1,10 @@
 import { writeSync } from 'node:fs'
+import { elapsed } from './clock.js'
 
 const STDERR = 2
 const ONE_MINUTE = 60_000
-/** As it is now: a test of the app may put a fake clock in its place. */
-const { now: wallClock } = Date
 
-/** When each kind of trouble was last reported, in milliseconds since the epoch. */
+/** When each kind of trouble was last reported, on the steady clock: the wall's may be set back by hours. */
 const reported = new Map<string, number>()
 let debugging = false
 let listener = (message: string) => print(`tracing: ${message}`)
@@ -31,7 +30,7 @@ export function print(text: string): void {
 
 /** Says what went wrong, at most once a minute for each `kind`, so that a lasting fault cannot flood the app's logs. */
 export function complain(kind: string, message: string): void {
-  const now = wallClock()
+  const now = elapsed()
   if (now - (reported.get(kind) ?? Number.NEGATIVE_INFINITY) < ONE_MINUTE) return
   reported.set(kind, now)
   say(message)

@@ -10,6 +10,11 @@ export const root = join(__dirname, '..', '..', '..')
 export const register = join(root, 'register.js')
 const apps = join(root, 'test', 'apps')
 
+/** A preload of `test/apps/worlds`, which puts something in the place of a part of the world. */
+export function world(name: string): string {
+  return join(apps, 'worlds', `${name}.js`)
+}
+
 export interface Options {
   /** Environment variables, in addition to the collector's address. */
   readonly env?: Record<string, string>
