@@ -1,10 +1,9 @@
 import http from 'node:http'
-import timers from 'node:timers'
 import { untraced } from '../../context.js'
+import { countDown } from './countdown.js'
 
-/** As they are now. The class, not `http.request`: that one is replaced by whoever else traces or mocks in this process. */
+/** As it is now. Not `http.request`: that one is replaced by whoever else traces or mocks in this process. */
 const { ClientRequest } = http
-const { setTimeout, clearTimeout } = timers
 
 /** A connection that is being made holds the process, unref'd or not: so long at most, in milliseconds. */
 const CONNECT_TIMEOUT = 1_000
@@ -51,19 +50,17 @@ function begin(
   }
 
   const end = (why: string) => request.destroy(new Error(why))
-  const connecting = setTimeout(() => end(`no connection within ${CONNECT_TIMEOUT} ms`), CONNECT_TIMEOUT)
-  connecting.unref()
-  const deadline = setTimeout(() => {
+  const stopConnecting = countDown(CONNECT_TIMEOUT, () => end(`no connection within ${CONNECT_TIMEOUT} ms`))
+  const stopWaiting = countDown(timeout, () => {
     outcome.late = true
     end(`no answer within ${timeout} ms`)
-  }, timeout)
-  deadline.unref()
+  })
 
   request.on('socket', (socket) => {
     socket.unref()
     outcome.reused = request.reusedSocket
-    if (socket.connecting) socket.once('connect', () => clearTimeout(connecting))
-    else clearTimeout(connecting)
+    if (socket.connecting) socket.once('connect', stopConnecting)
+    else stopConnecting()
   })
   request.on('response', (response) => {
     outcome.status = response.statusCode ?? 0
@@ -83,8 +80,8 @@ function begin(
   function settle(error?: Error): void {
     if (settled) return
     settled = true
-    clearTimeout(connecting)
-    clearTimeout(deadline)
+    stopConnecting()
+    stopWaiting()
     if (outcome.status === 0) outcome.error = error ?? new Error('no answer')
     done(outcome)
   }

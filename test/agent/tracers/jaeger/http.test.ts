@@ -125,6 +125,19 @@ test('J7: of a collector that never answers one socket is open, and none after t
   assert.match(stderr, LOST)
 })
 
+test('what a collector answers while the app blocks the event loop is read, not taken for late', async (t) => {
+  const collector = await startCollector(t)
+
+  const { stderr } = await run(
+    `const block = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500)
+    ${SPAN} backend.flush(5000, () => { ${SPAN} backend.flush(5000, () => {}); setImmediate(block) }); block()`,
+    { JAEGER_ENDPOINT: collector.url, JAEGER_REPORTER_TIMEOUT: '200' },
+  )
+
+  assert.equal(stderr, '')
+  assert.equal(collector.posts.arrived, 2)
+})
+
 test('a collector that never answers does not hold the process', async (t) => {
   const collector = await startCollector(t, () => {})
 
