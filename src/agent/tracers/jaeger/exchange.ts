@@ -1,6 +1,7 @@
 import http from 'node:http'
 import { untraced } from '../../context.js'
 import { countDown } from './countdown.js'
+import { lookUpOnce } from './look-up.js'
 
 /** As it is now. Not `http.request`: that one is replaced by whoever else traces or mocks in this process. */
 const { ClientRequest } = http
@@ -89,7 +90,7 @@ function begin(
 
 function start(options: http.RequestOptions): http.ClientRequest | Error {
   try {
-    return new ClientRequest(options)
+    return new ClientRequest({ lookup: lookUpOnce, ...options })
   } catch (error) {
     return error instanceof Error ? error : new Error('no request')
   }

@@ -138,6 +138,26 @@ test('what a collector answers while the app blocks the event loop is read, not 
   assert.equal(collector.posts.arrived, 2)
 })
 
+test('a name that is being looked up is not looked up again, and its answer is used', async (t) => {
+  const collector = await startCollector(t)
+  const before = `const dns = require('node:dns'); let lookUps = 0
+    dns.lookup = (name, options, answer) => { lookUps++; setTimeout(() => {
+      options.all ? answer(null, [{ address: '127.0.0.1', family: 4 }]) : answer(null, '127.0.0.1', 4)
+    }, 1500) }`
+
+  const { stdout } = await run(
+    `${SPAN} setTimeout(() => backend.flush(5000, () => console.log(lookUps)), 1400)`,
+    {
+      JAEGER_ENDPOINT: `http://jaeger.example:${collector.port}`,
+      JAEGER_REPORTER_FLUSH_INTERVAL: '1',
+    },
+    before,
+  )
+
+  assert.equal(stdout, '1\n')
+  assert.equal(collector.posts.arrived, 1)
+})
+
 test('a collector that never answers does not hold the process', async (t) => {
   const collector = await startCollector(t, () => {})
 
