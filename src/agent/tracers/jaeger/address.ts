@@ -1,11 +1,11 @@
 import dns from 'node:dns'
 import { isIP } from 'node:net'
 import { elapsed } from '../../clock.js'
-import { complain, quote } from '../../log.js'
 
 /** As it is now, before anybody wraps it. */
 const { lookup } = dns
 
+/** How long an address stands, in milliseconds. */
 const LOOK_UP_INTERVAL = 30_000
 /** What every system means by the name, without a look-up that the end of a short process would not wait for. */
 const LOCALHOST = { 4: '127.0.0.1', 6: '::1' }
@@ -26,18 +26,21 @@ export class HostAddress {
   constructor(
     readonly name: string,
     private readonly family: Family,
+    /** Milliseconds between two look-ups while there is no address. */
+    private readonly retryInterval: number,
   ) {
     if (isIP(name) !== 0) this.ip = name
     else if (name.toLowerCase() === 'localhost') this.ip = LOCALHOST[family || 4]
     this.isName = this.ip === undefined
   }
 
-  /** Looks the name up, unless that is under way already, or was done within the last 30 seconds. */
-  lookUp(): void {
+  /** Looks the name up and calls `then`, unless that is under way already, or was done just now. */
+  lookUp(then: () => void): void {
     const now = elapsed()
-    if (!this.isName || this.waiting !== undefined || now - this.askedAt < LOOK_UP_INTERVAL) return
+    const interval = this.ip === undefined ? this.retryInterval : LOOK_UP_INTERVAL
+    if (!this.isName || this.waiting !== undefined || now - this.askedAt < interval) return
     this.askedAt = now
-    this.waiting = []
+    this.waiting = [then]
     lookup(this.name, { all: true, family: this.family }, (error, addresses) => this.answered(error, addresses))
   }
 
@@ -51,7 +54,6 @@ export class HostAddress {
     const found = addresses?.find(({ family }) => family === 4) ?? addresses?.[0]
     this.trouble = found === undefined ? `is not found (${error?.code ?? 'no address'})` : ''
     if (found !== undefined) this.ip = found.address
-    else complain('jaeger host', `the Jaeger agent's host ${quote(this.name)} ${this.trouble}`)
     const { waiting = [] } = this
     this.waiting = undefined
     for (const then of waiting) then()

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import timers from 'node:timers'
 import { urlToHttpOptions } from 'node:url'
-import { complain, debug, reason } from '../../log.js'
+import { debug, reason } from '../../log.js'
 import type { Delivery } from '../backend.js'
 import { exchange, type Outcome } from './exchange.js'
 import { collectorMessage } from './message.js'
@@ -104,14 +104,9 @@ export class HttpTransport implements Transport {
   }
 
   private complain(error: NodeJS.ErrnoException | undefined): void {
-    if (error?.code === REFUSED) {
-      complain('jaeger refused', `no Jaeger collector listens on ${this.shown}: spans are lost. ${OTHER_WAYS}`)
-      return
-    }
-    complain(
-      'jaeger http',
-      `spans cannot be sent to ${this.shown}: ${this.reason}; spans lost so far: ${this.queue.lost}`,
-    )
+    const { shown, reason, queue } = this
+    if (error?.code === REFUSED) queue.complain(`no Jaeger collector listens on ${shown}`, OTHER_WAYS)
+    else queue.complain(`spans cannot be sent to ${shown}: ${reason}`)
   }
 
   private endFlushes(): void {

@@ -57,11 +57,16 @@ export function createTracer(options: JaegerOptions, environment: NodeJS.Process
 }
 
 /** Loaded when chosen: each brings a core module along that the other does without. */
-function transport(queue: SpanQueue, { endpoint, auth, timeout, ...agent }: JaegerEnvironment): Transport {
+function transport(
+  queue: SpanQueue,
+  { endpoint, auth, timeout, flushInterval, ...agent }: JaegerEnvironment,
+): Transport {
   if (endpoint !== undefined) {
     const { HttpTransport }: typeof import('./http.js') = require('./http.js')
     return new HttpTransport(queue, { url: endpoint, auth }, timeout)
   }
   const { UdpTransport }: typeof import('./udp.js') = require('./udp.js')
-  return new UdpTransport(queue, new HostAddress(agent.agentHost, agent.family), agent.agentPort)
+  // Asked at every flush, and not at each message that is full.
+  const host = new HostAddress(agent.agentHost, agent.family, flushInterval / 2)
+  return new UdpTransport(queue, host, agent.agentPort)
 }

@@ -52,7 +52,7 @@ export class SpanQueue {
     while (this.count === MOST_SPANS || this.bytes + span.length > MOST_BYTES) {
       this.shift()
       this.lose(1)
-      complain('jaeger queue', `the queue is full, and its oldest spans make room; spans lost so far: ${this.lost}`)
+      this.complain('more spans wait than there is room for')
     }
     this.spans[(this.first + this.count) % MOST_SPANS] = span
     this.count++
@@ -80,6 +80,11 @@ export class SpanQueue {
 
   lose(spans: number): void {
     this.lost += spans
+  }
+
+  /** Says why spans do not arrive, and how many are lost: one line a minute, whatever goes wrong. */
+  complain(trouble: string, advice = ''): void {
+    complain('jaeger', `${trouble}; spans lost so far: ${this.lost}${advice}`)
   }
 
   private oldest(): Buffer[] {

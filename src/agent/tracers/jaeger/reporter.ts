@@ -1,5 +1,5 @@
 import timers from 'node:timers'
-import { complain, quote, reason, say } from '../../log.js'
+import { quote, reason, say } from '../../log.js'
 import type { Delivery } from '../backend.js'
 import type { JaegerSpan, Reporter, Tag } from './client.js'
 import { outside } from './outside.js'
@@ -13,7 +13,7 @@ const { setTimeout } = timers
 const CLOSE_TIMEOUT = 1_000
 
 /** For a first user, who has no Jaeger yet. */
-export const OTHER_WAYS = 'To see traces without one: TRACE_TRACER=console, or npx tracing view'
+export const OTHER_WAYS = '. To see traces without one: TRACE_TRACER=console, or npx tracing view'
 
 /** How the spans of a queue leave the process. Never throws, and never keeps the process alive but in `flush`. */
 export interface Transport {
@@ -53,7 +53,7 @@ export class QueueReporter implements Reporter {
       this.arm()
     } catch (error) {
       this.queue.lose(1)
-      complain('jaeger span', `a span cannot be sent: ${reason(error)}; spans lost so far: ${this.queue.lost}`)
+      this.queue.complain(`a span cannot be sent: ${reason(error)}`)
     }
   }
 

@@ -1,7 +1,7 @@
 import dgram from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import timers from 'node:timers'
-import { complain, debug, reason } from '../../log.js'
+import { debug, quote, reason } from '../../log.js'
 import type { Delivery } from '../backend.js'
 import type { HostAddress } from './address.js'
 import { agentMessage } from './message.js'
@@ -78,9 +78,17 @@ export class UdpTransport implements Transport {
   /** The connected socket; `undefined` where there is none yet. */
   private open(): dgram.Socket | undefined {
     const { ip } = this.host
-    if (ip === undefined) this.host.lookUp()
+    if (ip === undefined) this.lookUp()
     else if (ip !== this.connectedTo) this.connect(ip)
     return this.connectedTo === undefined ? undefined : this.socket
+  }
+
+  private lookUp(): void {
+    const { host, queue } = this
+    host.lookUp(() => {
+      if (host.trouble === '') this.send()
+      else queue.complain(`the Jaeger agent's host ${quote(host.name)} ${host.trouble}`)
+    })
   }
 
   private post(socket: dgram.Socket, { spans }: Batch): void {
@@ -131,14 +139,14 @@ export class UdpTransport implements Transport {
     const code = codeOf(error)
     const agent = isIPv6(this.host.ip ?? '') ? `[${this.host.ip}]:${this.port}` : `${this.host.ip}:${this.port}`
     // The host may have moved.
-    this.host.lookUp()
+    this.lookUp()
     this.outcome = 'lost'
     this.reason = REFUSED.has(code) ? `nobody listens there (${code})` : code
     if (REFUSED.has(code)) {
-      complain('jaeger refused', `no Jaeger agent listens on ${agent} (UDP): spans are lost. ${OTHER_WAYS}`)
+      this.queue.complain(`no Jaeger agent listens on ${agent} (UDP)`, OTHER_WAYS)
       return
     }
-    complain('jaeger udp', `spans cannot be sent to the Jaeger agent ${agent} (UDP): ${code}`)
+    this.queue.complain(`spans cannot be sent to the Jaeger agent ${agent} (UDP): ${code}`)
     if (socket === this.socket && !PASSING.has(code)) this.close()
   }
 }

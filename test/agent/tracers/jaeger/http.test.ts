@@ -65,9 +65,20 @@ test('a collector that is not there is said once, without credentials, and the a
   assert.equal(code, 0)
   assert.equal(
     stderr,
-    `tracing: no Jaeger collector listens on http://127.0.0.1:${port}/x: spans are lost. ` +
+    `tracing: no Jaeger collector listens on http://127.0.0.1:${port}/x; spans lost so far: 0. ` +
       'To see traces without one: TRACE_TRACER=console, or npx tracing view\n',
   )
+})
+
+test('where a collector is not there and the queue is full, that is one line', async () => {
+  const { stderr } = await run(
+    `let turns = 10
+    function serve() { ${`for (let count = 0; count < 500; count++) ${SPAN}`}; if (--turns > 0) setTimeout(serve, 20) }
+    serve()`,
+    { JAEGER_ENDPOINT: `http://127.0.0.1:${await freePort()}` },
+  )
+
+  assert.equal(stderr.split('\n').length, 2, stderr)
 })
 
 for (const status of [400, 401, 404, 301]) {

@@ -59,7 +59,7 @@ test('an agent that is not there is said once, with two ways to see the traces, 
   assert.equal(code, 0)
   assert.equal(
     stderr,
-    `tracing: no Jaeger agent listens on 127.0.0.1:${port} (UDP): spans are lost. ` +
+    `tracing: no Jaeger agent listens on 127.0.0.1:${port} (UDP); spans lost so far: 0. ` +
       'To see traces without one: TRACE_TRACER=console, or npx tracing view\n',
   )
 })
@@ -116,7 +116,30 @@ test('a host without an address is said, spans wait for it, and nobody asks agai
 
   assert.equal(code, 0)
   assert.equal(stdout, '1\n')
-  assert.equal(stderr, `tracing: the Jaeger agent's host "nowhere.example" is not found (ENOTFOUND)\n`)
+  assert.equal(
+    stderr,
+    `tracing: the Jaeger agent's host "nowhere.example" is not found (ENOTFOUND); spans lost so far: 0\n`,
+  )
+})
+
+test('a host that has no address yet is asked for at every flush, and gets what has waited', async (t) => {
+  const agent = await startAgent(t)
+  const before = `const dns = require('node:dns'); let lookUps = 0
+    dns.lookup = (name, options, answer) => ++lookUps < 4
+      ? setImmediate(answer, Object.assign(new Error('x'), { code: 'ENOTFOUND' }))
+      : setImmediate(answer, null, [{ address: '127.0.0.1', family: 4 }])`
+
+  await run(
+    `${SPAN} setTimeout(() => {}, 1000)`,
+    {
+      JAEGER_AGENT_HOST: 'late.example',
+      JAEGER_AGENT_PORT: String(agent.port),
+      JAEGER_REPORTER_FLUSH_INTERVAL: '20',
+    },
+    before,
+  )
+
+  assert.equal((await agent.batch()).spans.length, 1)
 })
 
 test('flush ends in time where a look-up does not', async () => {
