@@ -17,6 +17,8 @@ export interface Outcome {
   /** The answer's body, as much of it as was read. */
   text: string
   error: NodeJS.ErrnoException | undefined
+  /** Whether there was a connection. */
+  reached: boolean
   /** Whether the time was up, so that the other side may have got the request. */
   late: boolean
   /** Whether the connection was an older one, which the other side may just have closed. */
@@ -42,7 +44,7 @@ function begin(
   timeout: number,
   done: (outcome: Outcome) => void,
 ): () => void {
-  const outcome: Outcome = { status: 0, text: '', error: undefined, late: false, reused: false }
+  const outcome: Outcome = { status: 0, text: '', error: undefined, reached: false, late: false, reused: false }
   let settled = false
   const request = start(options)
   if (request instanceof Error) {
@@ -60,8 +62,8 @@ function begin(
   request.on('socket', (socket) => {
     socket.unref()
     outcome.reused = request.reusedSocket
-    if (socket.connecting) socket.once('connect', stopConnecting)
-    else stopConnecting()
+    if (socket.connecting) socket.once('connect', connected)
+    else connected()
   })
   request.on('response', (response) => {
     outcome.status = response.statusCode ?? 0
@@ -77,6 +79,11 @@ function begin(
   request.on('close', () => settle())
   request.end(body)
   return () => end('no answer in time')
+
+  function connected(): void {
+    outcome.reached = true
+    stopConnecting()
+  }
 
   function settle(error?: Error): void {
     if (settled) return

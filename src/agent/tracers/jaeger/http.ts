@@ -5,20 +5,25 @@ import { debug, reason } from '../../log.js'
 import type { Delivery } from '../backend.js'
 import { exchange, type Outcome } from './exchange.js'
 import { collectorMessage } from './message.js'
-import type { Batch, SpanQueue } from './queue.js'
+import { type Batch, MOST_TRIES, type SpanQueue } from './queue.js'
 import { OTHER_WAYS, type Transport } from './reporter.js'
 
 const { setTimeout, clearTimeout } = timers
 
-/** How long a collector that cannot be reached is left alone, in milliseconds. */
-const PAUSE = 1_000
+/** How long a collector that is in trouble is left alone at least, in milliseconds. */
+const LEAST_PAUSE = 100
 const REFUSED = 'ECONNREFUSED'
+const TOO_MANY_REQUESTS = 429
+const UNAVAILABLE = 503
 
 /** Posts spans to a Jaeger collector, one request at a time. */
 export class HttpTransport implements Transport {
   private readonly request: http.RequestOptions
   /** Where the spans go, as it may be shown: without credentials and query. */
   private readonly shown: string
+  /** Milliseconds. */
+  private readonly timeout: number
+  private readonly pauseTime: number
   private readonly flushes = new Set<() => void>()
   /** Ends the request that is under way. */
   private giveUp: (() => void) | undefined
@@ -29,8 +34,10 @@ export class HttpTransport implements Transport {
   constructor(
     private readonly queue: SpanQueue,
     { url, auth }: { url: URL; auth: string | undefined },
-    private readonly timeout: number,
+    { timeout, flushInterval }: { timeout: number; flushInterval: number },
   ) {
+    this.timeout = timeout
+    this.pauseTime = Math.max(flushInterval, LEAST_PAUSE)
     const { protocol, hostname, port, path } = urlToHttpOptions(url)
     this.request = { protocol, hostname, port, path, auth, method: 'POST', agent: keepAliveAgent(url) }
     this.shown = `${url.origin}${url.pathname}`
@@ -85,21 +92,19 @@ export class HttpTransport implements Transport {
     else if (this.flushes.size > 0 || !this.queue.hasRoomFor(1)) this.send()
   }
 
-  /** Once more where the spans did not arrive, or the collector asks for it; what it refuses, or lets wait, is lost. */
-  private failed(batch: Batch, { status, error, late, reused }: Outcome): void {
-    const mayHelp = status === 0 ? !late : status === 429 || status >= 500
-    const again = mayHelp && this.queue.giveBack(batch)
-    if (!mayHelp) this.queue.lose(batch.spans.length)
-    if (again && reused) {
+  /** Once more where that may help, at once if the process waits for it; of a flush, a second failure is the end. */
+  private failed(batch: Batch, outcome: Outcome): void {
+    const again = this.queue.giveBack(batch, triesAllowed(outcome))
+    if (again && outcome.status === 0 && outcome.reused) {
       this.send()
       return
     }
-    this.complain(error)
+    this.complain(outcome.error)
     this.pause ??= setTimeout(() => {
       this.pause = undefined
       this.send()
-    }, PAUSE).unref()
-    if (again && this.flushes.size > 0) this.send()
+    }, this.pauseTime).unref()
+    if (again && this.flushes.size > 0 && batch.tries < MOST_TRIES) this.send()
     else this.endFlushes()
   }
 
@@ -118,6 +123,16 @@ export class HttpTransport implements Transport {
 function reasonFor({ status, error }: Outcome): string {
   if (status !== 0) return `it answers ${status}`
   return error?.code === REFUSED ? `nobody listens there (${REFUSED})` : (error?.code ?? reason(error))
+}
+
+/**
+ * How often a batch may be sent that ends like this. Where nobody is, or where patience is asked for, it waits for as
+ * long as that lasts: the queue behind it is bounded. Elsewhere it may be to blame itself.
+ */
+function triesAllowed({ status, reached, late }: Outcome): number {
+  if (!reached || status === TOO_MANY_REQUESTS || status === UNAVAILABLE) return Number.POSITIVE_INFINITY
+  const mayHelp = status === 0 ? !late : status >= 500
+  return mayHelp ? MOST_TRIES : 1
 }
 
 function keepAliveAgent({ protocol }: URL): http.Agent {

@@ -63,7 +63,7 @@ function transport(
 ): Transport {
   if (endpoint !== undefined) {
     const { HttpTransport }: typeof import('./http.js') = require('./http.js')
-    return new HttpTransport(queue, { url: endpoint, auth }, timeout)
+    return new HttpTransport(queue, { url: endpoint, auth }, { timeout, flushInterval })
   }
   const { UdpTransport }: typeof import('./udp.js') = require('./udp.js')
   // Asked at every flush, and not at each message that is full.

@@ -3,7 +3,8 @@ import { MESSAGE_OVERHEAD } from './message.js'
 
 const MOST_SPANS = 2_048
 const MOST_BYTES = 4 * 1_024 * 1_024
-const MOST_TRIES = 2
+/** How often a batch may be sent where no more is said. */
+export const MOST_TRIES = 2
 /** The share of a message that the process may take, so that spans fit beside it. */
 const PROCESS_SHARE = 1 / 4
 
@@ -69,8 +70,8 @@ export class SpanQueue {
   }
 
   /** A batch that was not sent comes back, for one more try. Answers whether it may have one. */
-  giveBack(batch: Batch): boolean {
-    if (batch.tries === MOST_TRIES) {
+  giveBack(batch: Batch, mostTries = MOST_TRIES): boolean {
+    if (batch.tries >= mostTries) {
       this.lose(batch.spans.length)
       return false
     }

@@ -107,10 +107,47 @@ for (const status of [429, 500, 503]) {
   })
 }
 
+for (const status of [429, 503]) {
+  test(`what a collector answers with ${status} waits until it answers otherwise`, async (t) => {
+    const collector = await startCollector(t, (res, count) => res.writeHead(count < 6 ? status : 202).end())
+
+    const { stdout } = await run(
+      `${SPAN} setTimeout(() => console.log(JSON.stringify(backend.deliveries()[0])), 1000)`,
+      { JAEGER_ENDPOINT: collector.url, JAEGER_REPORTER_FLUSH_INTERVAL: '20' },
+    )
+
+    assert.equal(collector.posts.arrived, 6)
+    assert.deepEqual([JSON.parse(stdout).sent, JSON.parse(stdout).lost], [1, 0])
+  })
+}
+
+test('the spans of a collector that is away wait, as many as there is room for, and flow when it is back', async (t) => {
+  const port = await freePort()
+  const app = run(
+    `const back = setInterval(() => {
+      if (backend.deliveries()[0].sent > 0) { clearInterval(back); backend.flush(5000, () => tell()) }
+    }, 5)
+    const tell = () => console.log(JSON.stringify(backend.deliveries()[0]))
+    for (let count = 0; count < 3000; count++) ${SPAN}
+    setTimeout(() => process.kill(process.ppid, 'SIGUSR2'), 500)`,
+    { JAEGER_ENDPOINT: `http://127.0.0.1:${port}`, JAEGER_REPORTER_FLUSH_INTERVAL: '20' },
+  )
+  await once(process, 'SIGUSR2')
+  const collector = await startCollector(t, undefined, port)
+
+  const { stdout } = await app
+
+  const { sent, lost } = JSON.parse(stdout)
+  let arrived = 0
+  while (collector.posts.arrived > 0) arrived += (await collector.posts.next()).batch.spans.length
+  assert.deepEqual([sent, sent + lost], [arrived, 3_000])
+  assert.ok(sent >= 2_048)
+})
+
 test('what does not arrive is sent once more without a flush, after a pause', async (t) => {
   const collector = await startCollector(t, (res, count) => (count === 1 ? res.destroy() : res.writeHead(202).end()))
 
-  await run(`${SPAN} setTimeout(() => {}, 2000)`, {
+  await run(`${SPAN} setTimeout(() => {}, 500)`, {
     JAEGER_ENDPOINT: collector.url,
     JAEGER_REPORTER_FLUSH_INTERVAL: '10',
   })

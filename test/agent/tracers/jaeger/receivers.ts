@@ -62,6 +62,7 @@ export interface Post {
 export async function startCollector(
   t: TestContext,
   answer: (res: http.ServerResponse, count: number) => void = (res) => res.writeHead(202).end(),
+  port = 0,
 ) {
   const posts = new Inbox<Post>()
   const sockets = new Set<Socket>()
@@ -73,14 +74,14 @@ export async function startCollector(
     answer(res, ++count)
   })
   server.on('connection', (socket) => sockets.add(socket))
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   t.after(() => {
     server.closeAllConnections()
     server.close()
   })
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, port, posts, sockets }
+  const address = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${address.port}`, port: address.port, posts, sockets }
 }
 
 /** A port of this machine where nobody listens. */
