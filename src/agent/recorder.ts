@@ -1,10 +1,11 @@
-import type { Span, SpanContext, SpanOptions, Tracer } from 'opentracing'
+import type { Span, SpanContext, SpanOptions } from 'opentracing'
 import { untraced } from './context.js'
 import { complain, reason } from './log.js'
 import { property } from './modules.js'
 import type { TraceIds } from './published.js'
 import { wholeId } from './text.js'
 import type { Backend } from './tracers/backend.js'
+import { startForeign } from './tracers/foreign.js'
 
 /** `FORMAT_HTTP_HEADERS` of OpenTracing, by value: the package is loaded with the tracer, not at start. */
 const HTTP_HEADERS = 'http_headers'
@@ -37,7 +38,7 @@ export class Recorder {
       const { tracer, foreign } = this.prepare() ?? {}
       if (tracer === undefined) return undefined
       const options = childOf === undefined ? { startTime, tags } : { childOf, startTime, tags }
-      const span = foreign ? untraced(() => startForeign(tracer, name, options)) : tracer.startSpan(name, options)
+      const span = foreign ? startForeign(tracer, name, options) : tracer.startSpan(name, options)
       return isObject(span) ? span : undefined
     } catch (error) {
       report('startSpan', error)
@@ -149,13 +150,6 @@ export function finish(span: Span, finishTime: number): void {
   } catch (error) {
     report('finish', error)
   }
-}
-
-/** Tracers there are that forget the tags of a start (OpenTracing's own MockTracer); ours would list them twice. */
-function startForeign(tracer: Tracer, name: string, options: SpanOptions): Span {
-  const span = tracer.startSpan(name, options)
-  span.addTags(options.tags ?? {})
-  return span
 }
 
 function report(method: string, error: unknown): void {

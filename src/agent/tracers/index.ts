@@ -17,23 +17,34 @@ const tracers: Record<string, (config: Config) => Backend> = {
     const { globalBackend }: typeof import('./global.js') = require('./global.js')
     return globalBackend()
   },
-  noop: () => ({ tracer: new Tracer(), flush: (_timeout, done) => done(), flushNow() {} }),
+  noop,
 }
 
-/** The tracer that the user chose; where it cannot be had, one line says why, and the default stands. Never throws. */
+/**
+ * The tracers that the user chose, as one. Of each that cannot be had, one line says why, and the others stand; where
+ * there is none left, the default does. Never throws.
+ */
 export function chooseBackend(config: Config): Backend {
-  const [name = 'jaeger', ...others] = config.tracer
-  if (others.length > 0) say(`TRACE_TRACER: several tracers at once come with a later release; using ${name}`)
-  for (const candidate of new Set([name, 'jaeger'])) {
+  const made = new Map<string, Backend>()
+  const refused = new Map<string, string>()
+  for (const name of config.tracer) attempt(name)
+  if (made.size === 0) attempt('jaeger')
+  if (made.size === 0) attempt('noop')
+  const names = [...made.keys()].join(', ')
+  for (const [name, why] of refused) say(`TRACE_TRACER=${quote(name)} ${why}; using ${names}`)
+  return combine([...made])
+
+  function attempt(name: string): void {
     try {
-      return make(candidate, config)
+      made.set(name, make(name, config))
     } catch (error) {
       const allowed = `${Object.keys(tracers).join(', ')} or a module that exports a tracer`
-      const instead = candidate === 'jaeger' ? 'noop' : 'jaeger'
-      say(`TRACE_TRACER=${quote(candidate)} is not ${allowed} (${reason(error)}); using ${instead}`)
+      const problem = Object.hasOwn(tracers, name)
+        ? `cannot be used: ${reason(error)}`
+        : `is not ${allowed} (${reason(error)})`
+      refused.set(name, problem)
     }
   }
-  return make('noop', config)
 }
 
 function make(name: string, config: Config): Backend {
@@ -41,4 +52,15 @@ function make(name: string, config: Config): Backend {
   if (builtIn !== undefined) return builtIn(config)
   const { customBackend }: typeof import('./custom.js') = require('./custom.js')
   return customBackend(name)
+}
+
+function combine(backends: readonly [name: string, backend: Backend][]): Backend {
+  const [[, only] = ['', noop()], ...others] = backends
+  if (others.length === 0) return only
+  const { severalBackends }: typeof import('./several/index.js') = require('./several/index.js')
+  return severalBackends(backends)
+}
+
+function noop(): Backend {
+  return { tracer: new Tracer(), flush: (_timeout, done) => done(), flushNow() {} }
 }
