@@ -51,6 +51,42 @@ test('TRACE_TRACER finds a file from the working directory', async (t) => {
   await printed(app, /^span /m)
 })
 
+/** What prints spans as the CommonJS one does. */
+const printingModule = `import { createRequire } from 'node:module'
+  const require = createRequire(import.meta.url)
+  ${printingTracer}`
+const modules: Record<string, string> = {
+  'a tracer as default': 'export default tracer',
+  'a function as default': 'export default () => tracer',
+  'the methods of a tracer by name': 'export const { startSpan, extract, inject } = tracer',
+}
+const canRequireModules = Reflect.get(process.features, 'require_module') === true
+for (const [name, source] of Object.entries(modules)) {
+  for (const isPackage of [false, true]) {
+    const what = isPackage ? 'a package of ES modules' : 'an ES module'
+    test(`TRACE_TRACER takes ${what} that exports ${name}, where Node can`, async (t) => {
+      const file = isPackage ? 'index.js' : 'tracer.mjs'
+      const folder = temporaryFolder(t, { [file]: printingModule + source, 'package.json': '{ "type": "module" }' })
+      const TRACE_TRACER = isPackage ? folder : join(folder, file)
+      const app = await startApp(t, 'http.js', { env: { TRACE_TRACER } })
+
+      await app.get('/')
+
+      if (canRequireModules) {
+        await printed(app, /^span /m)
+        assert.equal(app.stderr, '')
+      } else {
+        await app.span()
+        const { node } = process.versions
+        assert.match(
+          app.stderr,
+          new RegExp(`^tracing: TRACE_TRACER=.*\\(Node ${node} cannot load an ES module at once.*\\n$`),
+        )
+      }
+    })
+  }
+}
+
 test("OpenTracing's MockTracer gets every tag, and its missing methods cost one line each", async (t) => {
   const folder = temporaryFolder(t, { 'mock.js': mockTracer })
 
@@ -99,6 +135,19 @@ for (const [name, source] of Object.entries(refused)) {
     assert.match(app.stderr, /^.*; using jaeger\n$/)
   })
 }
+
+test('a TRACE_TRACER that is an ES module with a top-level await is one line', async (t) => {
+  const file = join(
+    temporaryFolder(t, { 'tracer.mjs': `await 1\n${printingModule}export default tracer` }),
+    'tracer.mjs',
+  )
+  const app = await startApp(t, 'http.js', { env: { TRACE_TRACER: file } })
+
+  await app.get('/')
+
+  await app.span()
+  assert.match(app.stderr, /^tracing: TRACE_TRACER=.*\(.* at once.*\); using jaeger\n$/)
+})
 
 test('a TRACE_TRACER that does not exist is one line, and jaeger stands in', async (t) => {
   for (const name of ['./no-such-file.js', 'no-such-package']) {
