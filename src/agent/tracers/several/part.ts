@@ -1,4 +1,4 @@
-import { Reference, type Span, type SpanContext, type SpanOptions, type Tracer } from 'opentracing'
+import { Reference, type Span, type SpanContext, type SpanOptions } from 'opentracing'
 import { untraced } from '../../context.js'
 import { complain, reason } from '../../log.js'
 import type { Backend } from '../backend.js'
@@ -7,24 +7,23 @@ import { contextsOf } from './contexts.js'
 
 /** One of several tracers. Whatever it throws is said once a minute, and harms neither the app nor the others. */
 export class Part {
-  private readonly tracer: Tracer
   private readonly isForeign: boolean
   /** The class of its contexts, as far as is known. */
   private kind: unknown
 
   constructor(
     private readonly name: string,
-    backend: Backend,
+    private readonly backend: Backend,
     private readonly index: number,
   ) {
-    this.tracer = backend.tracer
     this.isForeign = backend.foreign === true
   }
 
   start(name: string, options: SpanOptions): Span | undefined {
     const span = this.attempt('startSpan', () => {
+      const { tracer } = this.backend
       const own = this.ownOptions(options)
-      return this.isForeign ? startForeign(this.tracer, name, own) : this.tracer.startSpan(name, own)
+      return this.isForeign && tracer !== undefined ? startForeign(tracer, name, own) : tracer?.startSpan(name, own)
     })
     return isObject(span) ? span : undefined
   }
@@ -34,12 +33,12 @@ export class Part {
   }
 
   extract(format: string, carrier: unknown): SpanContext | undefined {
-    return this.known(this.attempt('extract', () => this.tracer.extract(format, carrier)))
+    return this.known(this.attempt('extract', () => this.backend.tracer?.extract(format, carrier)))
   }
 
   inject(context: Span | SpanContext, format: string, carrier: unknown): void {
     const own = this.own(context)
-    if (own !== undefined) this.attempt('inject', () => this.tracer.inject(own, format, carrier))
+    if (own !== undefined) this.attempt('inject', () => this.backend.tracer?.inject(own, format, carrier))
   }
 
   /** What `call` answers, or `undefined` where it throws. */
@@ -79,7 +78,7 @@ export class Part {
     if (!isObject(context)) return undefined
     const contexts = contextsOf(context)
     if (contexts !== undefined) return contexts[this.index]
-    if (isSpan(context)) return context.tracer() === this.tracer ? context : undefined
+    if (isSpan(context)) return context.tracer() === this.backend.tracer ? context : undefined
     return isOfKind(context, this.kind) ? context : undefined
   }
 }
