@@ -17,5 +17,6 @@ export function severalBackends(backends: readonly (readonly [name: string, back
     flushNow() {
       for (const [, backend] of backends) backend.flushNow()
     },
+    deliveries: () => backends.flatMap(([, backend]) => backend.deliveries?.() ?? []),
   }
 }
