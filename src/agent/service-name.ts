@@ -1,6 +1,9 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, parse } from 'node:path'
 
+/** What runs under pm2 is no script of its process, which runs one of pm2's own. */
+const PM2_SCRIPT = /[\\/]ProcessContainer\w*\.js$/
+
 /** What a service is called, and where that was found: a variable, a file, or in words. */
 export interface ServiceName {
   readonly name: string
@@ -13,9 +16,10 @@ export function serviceName(environment: NodeJS.ProcessEnv, script: string | und
     const name = environment[variable]?.trim()
     if (name) return { name, source: variable }
   }
-  const named = packageName(script)
+  const app = PM2_SCRIPT.test(script ?? '') ? environment.pm_exec_path : script
+  const named = packageName(app)
   if (named !== undefined) return named
-  const name = script ? parse(script).name : ''
+  const name = app ? parse(app).name : ''
   return name ? { name, source: 'the script' } : { name: 'node', source: 'neither a package.json nor a script' }
 }
 

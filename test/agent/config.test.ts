@@ -359,6 +359,23 @@ test('a script behind a link belongs to the package of its real folder', (t) => 
   assert.equal(serviceName({}, join(root, 'bin/app')).name, 'real')
 })
 
+test('what runs under pm2 is named after its own package', (t) => {
+  const root = folder(t, {
+    'pm2/package.json': '{"name":"pm2"}',
+    'shop/package.json': '{"name":"shop"}',
+    'shop/app.js': '',
+    'till/package.json': '{"name":"till"}',
+    'till/app.js': '',
+  })
+  const environment = { pm_exec_path: join(root, 'shop/app.js') }
+
+  const names = ['pm2/lib/ProcessContainer.js', 'pm2/lib/ProcessContainerFork.js', 'till/app.js'].map(
+    (script) => serviceName(environment, join(root, script)).name,
+  )
+
+  assert.deepEqual(names, ['shop', 'shop', 'till'])
+})
+
 test('a script without a package names the service', (t) => {
   const root = folder(t, { 'worker.service.mjs': '' })
 
