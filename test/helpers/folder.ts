@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -16,6 +16,16 @@ export function temporaryFolder(t: TestContext, files: Record<string, string> = 
 /** A script that is not in `test/apps`, as `startApp` takes it. */
 export function script(...path: string[]): string {
   return relative(join(root, 'test', 'apps'), join(...path))
+}
+
+/** The folder of an app called shop, with links to this checkout and to packages of it for what is installed there. */
+export function appFolder(t: TestContext, files: Record<string, string> = {}, packages = ['express']): string {
+  const folder = realpathSync(temporaryFolder(t, { 'package.json': '{ "name": "shop" }', ...files }))
+  const modules = join(folder, 'node_modules')
+  mkdirSync(modules)
+  symlinkSync(root, join(modules, 'tracing'), 'dir')
+  for (const name of packages) symlinkSync(join(root, 'node_modules', name), join(modules, name), 'dir')
+  return folder
 }
 
 /** Another installed copy of the package, beside links to what it depends on. */
