@@ -7,6 +7,7 @@ import { runningServerSpan, serverSpanOf, untraced } from './context.js'
 import { hook } from './hook.js'
 import { Hooks } from './hooks.js'
 import { debug, quote, reason, say, setDebug } from './log.js'
+import { isOwnCommand } from './own-command.js'
 import { isRunning, publish } from './published.js'
 import { Recorder } from './recorder.js'
 import { Requests } from './requests.js'
@@ -20,7 +21,7 @@ const { setTimeout } = timers
 
 /** Starts the agent, once in each thread. What it needs to send spans is loaded with the first server that listens. */
 export function start(): void {
-  if (isRunning() || isLoaderThread()) return
+  if (isRunning() || isLoaderThread() || isOwnCommand(process.argv)) return
   const config = readConfig(process.env, say)
   if (!config.enabled) return
   setDebug(config.debug)
