@@ -34,7 +34,9 @@ function patchLoaded(patches: readonly BuiltInPatch<never>[], agent: InnerAgent)
       const start = filename.lastIndexOf(folder)
       if (start === -1 || loaded === undefined) continue
       const basedir = filename.slice(0, start + folder.length - 1)
-      if (filename === fileOf(patch, basedir)) apply(patch, loaded.exports, agent, basedir)
+      if (filename !== fileOf(patch, basedir)) continue
+      debug(`${nameOf(patch)} was loaded before the agent: what has been set up with it by now may not be traced`)
+      apply(patch, loaded.exports, agent, basedir)
     }
   }
 }

@@ -1,9 +1,11 @@
 import timers from 'node:timers'
 import { patches } from '../patches/index.js'
 import { Api } from './api.js'
+import type { InnerAgent } from './built-in.js'
 import { Calls } from './calls.js'
 import { type Config, options, readConfig } from './config.js'
 import { runningServerSpan, serverSpanOf, untraced } from './context.js'
+import { sayWhatWasEarly } from './early.js'
 import { hook } from './hook.js'
 import { Hooks } from './hooks.js'
 import { debug, quote, reason, say, setDebug } from './log.js'
@@ -12,6 +14,7 @@ import { isRunning, publish } from './published.js'
 import { Recorder } from './recorder.js'
 import { Requests } from './requests.js'
 import { watchEnd } from './shutdown.js'
+import { Tally } from './tally.js'
 import type { Backend } from './tracers/backend.js'
 import { loadPatches } from './user-patches.js'
 import { wrap } from './wrap.js'
@@ -30,14 +33,16 @@ export function start(): void {
     const value = process.env[variable]
     if (value) debug(`${variable}=${quote(value)}`)
   }
+  if (config.debug) sayWhatWasEarly()
 
   const hooks = config.hooks === undefined ? undefined : new Hooks(config.hooks)
-  const recorder = new Recorder(() => makeBackend(config))
+  const tally = config.debug ? new Tally() : undefined
+  const recorder = new Recorder(() => makeBackend(config, tally))
   const requests = new Requests({ config, hooks }, recorder)
   const calls = new Calls({ config, hooks }, recorder)
   const api = new Api(recorder, requests, config.flushTimeout)
   publish(api)
-  hook([...patches, ...loadPatches(config.patches)], {
+  const agent: InnerAgent = {
     config,
     wrap,
     route: (template, req) =>
@@ -52,16 +57,18 @@ export function start(): void {
     begin: (req, res) => requests.begin(req, res),
     call: (target, request) => calls.begin(target, request),
     tracer: () => api.tracer(),
-  })
+  }
+  hook([...patches, ...loadPatches(config.patches)], tally?.of(agent) ?? agent)
 }
 
 /** Never throws: an installation that lacks a part traces nothing. */
-function makeBackend(config: Config): Backend | undefined {
+function makeBackend(config: Config, tally: Tally | undefined): Backend | undefined {
   try {
     const { chooseBackend }: typeof import('./tracers/index.js') = require('./tracers/index.js')
     // Whatever the tracer sets going, timers for its exports for instance, stays out of the traces.
     const backend = untraced(() => chooseBackend(config))
     watchEnd(backend, config)
+    tally?.made(backend, config)
     return backend
   } catch (error) {
     say(`there is no tracer, nothing is traced: ${reason(error)}`)
