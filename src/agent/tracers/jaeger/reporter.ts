@@ -1,5 +1,5 @@
 import timers from 'node:timers'
-import { quote, reason, say } from '../../log.js'
+import { debug, quote, reason, say } from '../../log.js'
 import type { Delivery } from '../backend.js'
 import type { JaegerSpan, Reporter, Tag } from './client.js'
 import { outside } from './outside.js'
@@ -31,6 +31,7 @@ export interface Transport {
 export class QueueReporter implements Reporter {
   private timer: NodeJS.Timeout | undefined
   private armed = false
+  private finished = 0
 
   constructor(
     private readonly queue: SpanQueue,
@@ -45,6 +46,7 @@ export class QueueReporter implements Reporter {
 
   /** Never throws. */
   report(span: JaegerSpan): void {
+    this.finished++
     try {
       if (this.options.logSpans) say(`span ${quote(span.operationName)} ${span.context()} ${span._duration} ms`)
       const bytes = encodeSpan(span, this.queue.longestSpan)
@@ -63,6 +65,9 @@ export class QueueReporter implements Reporter {
 
   flushNow(): void {
     this.transport.flushNow()
+    const { finished } = this
+    const { to, sent } = this.transport.delivery
+    debug(`of ${finished} spans, ${sent} were sent to ${to}, and ${finished - sent} are lost`)
   }
 
   close(done?: () => void): void {

@@ -16,6 +16,8 @@ const { setTimeout, clearTimeout } = timers
 const REFUSED = new Set(['ECONNREFUSED', 'ECONNRESET'])
 /** What is wrong with one packet, not with the socket. */
 const PASSING = new Set(['EMSGSIZE', 'ENOBUFS', 'ENOMEM', 'EAGAIN'])
+/** So many packets may be on their way: Node keeps what the system does not take, and with an error its packet. */
+const MOST_PACKETS = 32
 
 /**
  * Sends spans to a Jaeger agent, as packets of a connected socket: the host is looked up once, a refusal is heard of,
@@ -26,6 +28,12 @@ export class UdpTransport implements Transport {
   private connectedTo: string | undefined
   private outcome: Delivery['outcome']
   private reason = ''
+  /** Packets that the system has not confirmed, and the spans in them. */
+  private packets = 0
+  private leaving = 0
+  /** Spans in the last packet that left: should a refusal be heard, it is of that one. */
+  private latest = 0
+  private isRefused = false
 
   constructor(
     private readonly queue: SpanQueue,
@@ -35,17 +43,20 @@ export class UdpTransport implements Transport {
 
   get delivery(): Delivery {
     const { outcome, reason, port } = this
-    const { sent, lost } = this.queue
+    // Of what was sent last nothing was heard: it shares the fate of what was sent before.
+    const doubtful = this.isRefused ? this.latest + this.leaving : 0
+    const sent = this.queue.sent - doubtful
+    const lost = this.queue.lost + doubtful
     const { name, ip, trouble } = this.host
     const to = `${isIPv6(name) ? `[${name}]` : name}:${port} (UDP)`
     if (ip === undefined && trouble !== '') return { to, outcome: 'lost', reason: `the host ${trouble}`, sent, lost }
     return { to, outcome, reason, sent, lost }
   }
 
-  send(): void {
+  send(mostPackets = MOST_PACKETS): void {
     try {
       const socket = this.open()
-      while (socket !== undefined && socket === this.socket) {
+      while (socket !== undefined && socket === this.socket && this.packets < mostPackets) {
         const batch = this.queue.take()
         if (batch === undefined) return
         this.post(socket, batch)
@@ -72,7 +83,7 @@ export class UdpTransport implements Transport {
   }
 
   flushNow(): void {
-    this.send()
+    this.send(Number.POSITIVE_INFINITY)
   }
 
   /** The connected socket; `undefined` where there is none yet. */
@@ -92,22 +103,38 @@ export class UdpTransport implements Transport {
   }
 
   private post(socket: dgram.Socket, { spans }: Batch): void {
-    const lost = (error: unknown) => {
-      this.queue.sent -= spans.length
-      this.queue.lose(spans.length)
-      this.failed(error, socket)
-    }
-    this.queue.sent += spans.length
+    // What is called back must not hold the spans: in a burst that is a while.
+    const count = spans.length
+    this.queue.sent += count
+    this.leaving += count
+    this.packets++
     this.outcome = 'sent'
     this.reason = ''
     try {
-      socket.send(agentMessage(this.queue.process, spans), (error) => {
-        if (error === null) debug(`sent ${spans.length} spans to ${this.host.ip}:${this.port} (UDP)`)
-        else lost(error)
-      })
+      socket.send(agentMessage(this.queue.process, spans), (error) => this.posted(count, error, socket))
     } catch (error) {
-      lost(error)
+      this.posted(count, error, socket)
     }
+  }
+
+  private posted(count: number, error: unknown, socket: dgram.Socket): void {
+    this.leaving -= count
+    this.packets--
+    if (error === null) {
+      // With a refusal to tell of, the system would have told it now: the packet before this one was taken.
+      if (this.latest > 0) this.isRefused = false
+      this.latest = count
+      debug(`sent ${count} spans to ${this.host.ip}:${this.port} (UDP)`)
+    } else {
+      this.recall(count)
+      this.failed(error, socket)
+    }
+    if (this.packets === 0 && !this.queue.hasRoomFor(1)) this.send()
+  }
+
+  private recall(count: number): void {
+    this.queue.sent -= count
+    this.queue.lose(count)
   }
 
   private connect(ip: string): void {
@@ -143,6 +170,9 @@ export class UdpTransport implements Transport {
     this.outcome = 'lost'
     this.reason = REFUSED.has(code) ? `nobody listens there (${code})` : code
     if (REFUSED.has(code)) {
+      this.recall(this.latest)
+      this.latest = 0
+      this.isRefused = true
       this.queue.complain(`no Jaeger agent listens on ${agent} (UDP)`, OTHER_WAYS)
       return
     }

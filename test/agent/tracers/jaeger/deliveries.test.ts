@@ -27,7 +27,7 @@ test('of packets that nobody wants, the backend tells that', async () => {
   })
 
   const reason = 'nobody listens there (ECONNREFUSED)'
-  assert.deepEqual(told, { to: `127.0.0.1:${port} (UDP)`, outcome: 'lost', reason, sent: 1, lost: 0 })
+  assert.deepEqual(told, { to: `127.0.0.1:${port} (UDP)`, outcome: 'lost', reason, sent: 0, lost: 1 })
 })
 
 test('of a host without an address, the backend tells that', async () => {

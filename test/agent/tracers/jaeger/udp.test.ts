@@ -59,9 +59,44 @@ test('an agent that is not there is said once, with two ways to see the traces, 
   assert.equal(code, 0)
   assert.equal(
     stderr,
-    `tracing: no Jaeger agent listens on 127.0.0.1:${port} (UDP); spans lost so far: 0. ` +
+    `tracing: no Jaeger agent listens on 127.0.0.1:${port} (UDP); spans lost so far: 1. ` +
       'To see traces without one: TRACE_TRACER=console, or npx tracing view\n',
   )
+})
+
+/** Prints what is known of the spans when the process is over. */
+const TELL = `process.on('exit', () => { backend.flushNow(); console.log(JSON.stringify(backend.deliveries()[0])) });`
+
+test('what an absent agent refuses is counted, to the last packet of the process', async () => {
+  const packets = 20
+
+  const { stdout } = await run(
+    `${TELL} let count = ${packets}
+    const timer = setInterval(() => { ${SPAN} if (--count > 0) backend.flushNow(); else clearInterval(timer) }, 5)`,
+    { JAEGER_AGENT_PORT: String(await freePort()), JAEGER_REPORTER_FLUSH_INTERVAL: '60000' },
+  )
+
+  const { sent, lost } = JSON.parse(stdout)
+  assert.deepEqual([sent, lost], [0, packets])
+})
+
+test('a burst of spans is held neither by packets on their way nor by a system that takes no more', async () => {
+  for (const before of [
+    '',
+    `require('node:dgram').Socket.prototype.send = (message) => kept.push(message); const kept = []`,
+  ]) {
+    const { stdout } = await run(
+      `const { setFlagsFromString } = require('node:v8'); setFlagsFromString('--expose-gc')
+      const gc = require('node:vm').runInNewContext('gc')
+      for (let count = 0; count < 200000; count++) tracer.startSpan('x', { tags: { a: 'b'.repeat(500) } }).finish()
+      gc()
+      console.log(process.memoryUsage().arrayBuffers < 8e6)`,
+      { JAEGER_AGENT_PORT: String(await freePort()) },
+      before,
+    )
+
+    assert.equal(stdout, 'true\n', before)
+  }
 })
 
 test('a packet that cannot be sent costs its own spans alone', async (t) => {
