@@ -13,6 +13,7 @@ const { setTimeout, clearTimeout } = timers
 /** How long a collector that is in trouble is left alone at least, in milliseconds. */
 const LEAST_PAUSE = 100
 const REFUSED = 'ECONNREFUSED'
+const TOO_LARGE = 413
 const TOO_MANY_REQUESTS = 429
 const UNAVAILABLE = 503
 
@@ -94,6 +95,7 @@ export class HttpTransport implements Transport {
 
   /** Once more where that may help, at once if the process waits for it; of a flush, a second failure is the end. */
   private failed(batch: Batch, outcome: Outcome): void {
+    if (outcome.status === TOO_LARGE) this.queue.shorten()
     const again = this.queue.giveBack(batch, triesAllowed(outcome))
     if (again && outcome.status === 0 && outcome.reused) {
       this.send()

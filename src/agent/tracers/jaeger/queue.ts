@@ -5,6 +5,8 @@ const MOST_SPANS = 2_048
 const MOST_BYTES = 4 * 1_024 * 1_024
 /** How often a batch may be sent where no more is said. */
 export const MOST_TRIES = 2
+/** In bytes: shorter than what any system or proxy refuses. */
+const SHORT_MESSAGE = 8_000
 /** The share of a message that the process may take, so that spans fit beside it. */
 const PROCESS_SHARE = 1 / 4
 
@@ -30,7 +32,7 @@ export class SpanQueue {
   private bytes = 0
   private again: Batch | undefined
 
-  constructor(private readonly longestMessage: number) {}
+  constructor(private longestMessage: number) {}
 
   get longestProcess(): number {
     return Math.floor(this.longestMessage * PROCESS_SHARE)
@@ -79,6 +81,11 @@ export class SpanQueue {
     return true
   }
 
+  /** The last message was too long for whoever it was for: the next ones are at most half as long. */
+  shorten(): void {
+    this.longestMessage = Math.max(this.longestMessage / 2, SHORT_MESSAGE, 2 * this.process.length)
+  }
+
   lose(spans: number): void {
     this.lost += spans
   }
@@ -88,11 +95,13 @@ export class SpanQueue {
     complain('jaeger', `${trouble}; spans lost so far: ${this.lost}${advice}`)
   }
 
+  /** At least one, which may be from when messages could be longer. */
   private oldest(): Buffer[] {
     const spans: Buffer[] = []
     let room = this.longestSpan
-    for (let next = this.spans[this.first]; next !== undefined && next.length <= room; next = this.spans[this.first]) {
+    for (let next = this.spans[this.first]; next !== undefined; next = this.spans[this.first]) {
       room -= next.length
+      if (room < 0 && spans.length > 0) break
       spans.push(next)
       this.shift()
     }

@@ -176,6 +176,7 @@ export class UdpTransport implements Transport {
       this.queue.complain(`no Jaeger agent listens on ${agent} (UDP)`, OTHER_WAYS)
       return
     }
+    if (code === 'EMSGSIZE') this.queue.shorten()
     this.queue.complain(`spans cannot be sent to the Jaeger agent ${agent} (UDP): ${code}`)
     if (socket === this.socket && !PASSING.has(code)) this.close()
   }

@@ -144,6 +144,22 @@ test('the spans of a collector that is away wait, as many as there is room for, 
   assert.ok(sent >= 2_048)
 })
 
+test('where a collector takes no more than so much at once, the next batches are smaller', async (t) => {
+  const most = 20_000
+  const collector = await startCollector(t, (res, _count, length) => res.writeHead(length > most ? 413 : 202).end())
+
+  const { stdout } = await run(
+    `for (let count = 0; count < 2000; count++) tracer.startSpan('x', { tags: { a: 'b'.repeat(100) } }).finish()
+    const wait = setInterval(() => {
+      const [{ sent, lost }] = backend.deliveries()
+      if (sent + lost === 2000) { clearInterval(wait); console.log(sent) }
+    }, 5)`,
+    { JAEGER_ENDPOINT: collector.url, JAEGER_REPORTER_FLUSH_INTERVAL: '20' },
+  )
+
+  assert.ok(Number(stdout) > 1_200, `${stdout} sent`)
+})
+
 test('what does not arrive is sent once more without a flush, after a pause', async (t) => {
   const collector = await startCollector(t, (res, count) => (count === 1 ? res.destroy() : res.writeHead(202).end()))
 

@@ -62,6 +62,21 @@ test('a batch that comes back goes first, once, and is lost the second time', ()
   assert.deepEqual(queue.take()?.spans.map(String), ['second'])
 })
 
+test('after a message that was too long the next are half as long, and a span that is longer leaves alone', () => {
+  const queue = new SpanQueue(LONGEST)
+  for (let count = 0; count < 3; count++) queue.add(Buffer.alloc(30_000, count))
+  for (let count = 0; count < 10; count++) queue.add(Buffer.alloc(1_000))
+  queue.shorten()
+  queue.shorten()
+
+  const batches = all(queue)
+
+  assert.deepEqual(
+    batches.map(({ spans }) => spans.length),
+    [1, 1, 1, 10],
+  )
+})
+
 function all(queue: SpanQueue): Batch[] {
   const batches: Batch[] = []
   for (let batch = queue.take(); batch !== undefined; batch = queue.take()) batches.push(batch)

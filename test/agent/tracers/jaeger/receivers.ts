@@ -61,7 +61,7 @@ export interface Post {
 /** A Jaeger collector's HTTP port; `answer` may answer as badly as it likes. */
 export async function startCollector(
   t: TestContext,
-  answer: (res: http.ServerResponse, count: number) => void = (res) => res.writeHead(202).end(),
+  answer: (res: http.ServerResponse, count: number, length: number) => void = (res) => res.writeHead(202).end(),
   port = 0,
 ) {
   const posts = new Inbox<Post>()
@@ -70,8 +70,9 @@ export async function startCollector(
   const server = http.createServer(async (req, res) => {
     const chunks: Buffer[] = []
     for await (const chunk of req) chunks.push(chunk)
-    posts.put({ url: req.url, headers: req.headers, batch: decodeBody(Buffer.concat(chunks)) })
-    answer(res, ++count)
+    const body = Buffer.concat(chunks)
+    posts.put({ url: req.url, headers: req.headers, batch: decodeBody(body) })
+    answer(res, ++count, body.length)
   })
   server.on('connection', (socket) => sockets.add(socket))
   server.listen(port, '127.0.0.1')

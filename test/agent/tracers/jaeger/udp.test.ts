@@ -99,6 +99,30 @@ test('a burst of spans is held neither by packets on their way nor by a system t
   }
 })
 
+test('where packets of full size are too large, the next ones are smaller, down to what passes', async (t) => {
+  const agent = await startAgent(t)
+  const longest = 9_216
+
+  const { stdout } = await run(
+    `${TELL} const send = dgram.Socket.prototype.send
+    dgram.Socket.prototype.send = function (message, done) {
+      if (message.length <= ${longest}) return Reflect.apply(send, this, [message, done])
+      process.nextTick(done, Object.assign(new Error('x'), { code: 'EMSGSIZE' }))
+    }
+    let turns = 20
+    function serve() { ${`for (let count = 0; count < 200; count++) ${SPAN}`}; if (--turns > 0) setTimeout(serve, 5) }
+    serve()`,
+    { JAEGER_AGENT_PORT: String(agent.port), JAEGER_REPORTER_FLUSH_INTERVAL: '1' },
+    `const dgram = require('node:dgram')`,
+  )
+
+  const { sent, lost } = JSON.parse(stdout)
+  let arrived = 0
+  while (agent.packets.arrived > 0) arrived += (await agent.batch()).spans.length
+  assert.deepEqual([sent, sent + lost], [arrived, 4_000])
+  assert.ok(lost < 1_500, `${lost} lost`)
+})
+
 test('a packet that cannot be sent costs its own spans alone', async (t) => {
   const agent = await startAgent(t)
 
