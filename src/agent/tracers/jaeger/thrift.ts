@@ -1,3 +1,5 @@
+import { pieceOf } from './pieces.js'
+
 /**
  * Writes Apache Thrift's binary protocol into a buffer that is used over and over.
  * The caller sees to it that `capacity` is enough: what is written beyond it is lost, or throws.
@@ -80,9 +82,7 @@ export class ThriftWriter {
 
   /** What was written so far, as bytes of its own. */
   copy(): Buffer {
-    const copy = Buffer.allocUnsafe(this.at)
-    this.bytes.copy(copy, 0, 0, this.at)
-    return copy
+    return pieceOf(this.bytes.subarray(0, this.at))
   }
 
   /** A loop beats the call of a native function on short text. */

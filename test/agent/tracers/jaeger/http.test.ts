@@ -81,6 +81,19 @@ test('where a collector is not there and the queue is full, that is one line', a
   assert.equal(stderr.split('\n').length, 2, stderr)
 })
 
+test('spans that wait keep no more memory than they need, whatever the app does with its own', async () => {
+  const { stdout } = await run(
+    `const { setFlagsFromString } = require('node:v8'); setFlagsFromString('--expose-gc')
+    const gc = require('node:vm').runInNewContext('gc')
+    for (let count = 0; count < 2000; count++) { ${SPAN} Buffer.from('x'.repeat(Buffer.poolSize / 2 - 1)) }
+    gc()
+    console.log(process.memoryUsage().arrayBuffers < 4e6)`,
+    { JAEGER_ENDPOINT: `http://127.0.0.1:${await freePort()}` },
+  )
+
+  assert.equal(stdout, 'true\n')
+})
+
 for (const status of [400, 401, 404, 301]) {
   test(`what a collector answers with ${status} is lost, and said`, async (t) => {
     const collector = await startCollector(t, (res) => res.writeHead(status, { location: '/elsewhere' }).end())
