@@ -13,6 +13,12 @@ app.get('/world/:change/:value', ({ params }, res) => {
   globalThis.world[params.change](Number(params.value))
   res.end()
 })
+app.get('/within-span/:change/:value', ({ params }, res) => {
+  const span = getSpan()?.tracer().startSpan('change')
+  globalThis.world[params.change](Number(params.value))
+  span?.finish()
+  res.end()
+})
 app.get('/block/:milliseconds', ({ params }, res) => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(params.milliseconds))
   res.end()

@@ -1,8 +1,15 @@
 // Clocks that can be set: the wall's, as people and NTP do, and the steady one, as time does.
-const { now } = Date
+const { Date: WallClock } = globalThis
 const steadyNow = performance.now.bind(performance)
 let [wall, steady] = [0, 0]
-Date.now = () => now() + wall
+globalThis.Date = class extends WallClock {
+  static now() {
+    return WallClock.now() + wall
+  }
+  constructor(...args) {
+    super(...(args.length === 0 ? [WallClock.now() + wall] : args))
+  }
+}
 performance.now = () => steadyNow() + steady
 globalThis.world = {
   setWall(milliseconds) {

@@ -1,4 +1,4 @@
-import type { SpanContext, Tracer } from 'opentracing'
+import type { Span, SpanContext, SpanOptions, Tracer } from 'opentracing'
 import { debug } from '../../log.js'
 
 /** A finished span of jaeger-client, as far as it is read here: the names are its own. */
@@ -58,8 +58,17 @@ export interface RemoteSampler extends Sampler {
   _handleSamplingServerResponse(json: string): void
 }
 
+/** What limits the traces a second: a balance of credits, one for each trace. */
+export interface RateLimiter {
+  readonly _creditsPerSecond: number
+  readonly _maxBalance: number
+  _balance: number
+  _updateBalance(): void
+}
+
 export interface JaegerTracer extends Tracer {
   now(): number
+  startSpan(name: string, options?: SpanOptions): Span & JaegerSpan
   registerInjector(format: string, injector: Codec): void
   registerExtractor(format: string, extractor: Codec): void
 }
@@ -97,6 +106,7 @@ interface Classes {
       baggage: Readonly<Record<string, string>>,
     ): JaegerSpanContext
   }
+  rate_limiter: { readonly prototype: RateLimiter }
   'samplers/const_sampler': new (keep: boolean) => Sampler
   'samplers/probabilistic_sampler': new (rate: number) => Sampler
   'samplers/rate_limiting_sampler': new (tracesPerSecond: number) => Sampler

@@ -5,6 +5,7 @@ import type { Backend } from '../backend.js'
 import { HostAddress } from './address.js'
 import { load, logger, type Reporter } from './client.js'
 import { jaegerCodec } from './codec.js'
+import { timeSteadily } from './durations.js'
 import { type JaegerEnvironment, readEnvironment } from './environment.js'
 import { LONGEST_MESSAGE } from './message.js'
 import { readProcessTags } from './process-tags.js'
@@ -48,6 +49,7 @@ export function createTracer(options: JaegerOptions, environment: NodeJS.Process
   const JaegerTracer = load('tracer')
   const tracer = new JaegerTracer(serviceName, reporter, sampler, { logger, tags: readProcessTags(environment) })
   tracer.now = now
+  timeSteadily(tracer)
   const codec = jaegerCodec(combine(propagation), debugId)
   for (const format of [FORMAT_HTTP_HEADERS, FORMAT_TEXT_MAP]) {
     tracer.registerInjector(format, codec)

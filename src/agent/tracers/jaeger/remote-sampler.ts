@@ -3,6 +3,7 @@ import { debug, reason } from '../../log.js'
 import { load, logger, type Sampler } from './client.js'
 import { exchange } from './exchange.js'
 import { outside } from './outside.js'
+import { limitSteadily } from './rate-limits.js'
 import { host, type Kind, port, type Variables, wholeNumber } from './variables.js'
 
 /** As it is now: a test of the app may put a fake clock in its place. */
@@ -35,6 +36,7 @@ export function remoteSampler(share: number, serviceName: string, variables: Var
     agent: false as const,
   }
   const interval = variables.read(refreshInterval, 60_000, 'JAEGER_SAMPLER_REFRESH_INTERVAL')
+  limitSteadily()
   const [Probabilistic, Remote] = [load('samplers/probabilistic_sampler'), load('samplers/remote_sampler')]
   const sampler = new Remote(serviceName, { sampler: new Probabilistic(share), refreshInterval: 0, logger })
 

@@ -1,5 +1,6 @@
 import { say } from '../../log.js'
 import { load, type Sampler } from './client.js'
+import { limitSteadily } from './rate-limits.js'
 import { REMOTE_VARIABLES, remoteSampler } from './remote-sampler.js'
 import { type Kind, Variables } from './variables.js'
 
@@ -24,7 +25,10 @@ const samplerTypes: readonly [SamplerType, ...SamplerType[]] = [
     allowed: 'a number of traces a second',
     allows: (param) => param >= 0 && param < Number.POSITIVE_INFINITY,
     byDefault: 1,
-    make: (param) => new (load('samplers/rate_limiting_sampler'))(param),
+    make(param) {
+      limitSteadily()
+      return new (load('samplers/rate_limiting_sampler'))(param)
+    },
   },
   {
     name: 'remote',
