@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { freePort, run, startAgent, startCollector } from './receivers.js'
+import { freePort } from '../../../helpers/ports.js'
+import { run, startAgent, startCollector } from './receivers.js'
 
 /** Finishes a span, and has a way to tell what the backend knows of it. */
 const TOLD = `const tell = () => console.log(JSON.stringify(backend.deliveries()))

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import test from 'node:test'
-import { freePort, run, startCollector } from './receivers.js'
+import { freePort } from '../../../helpers/ports.js'
+import { run, startCollector } from './receivers.js'
 
 const SPAN = `tracer.startSpan('x').finish();`
 const LOST = /; spans lost so far: \d+\n$/

@@ -85,15 +85,6 @@ export async function startCollector(
   return { url: `http://127.0.0.1:${address.port}`, port: address.port, posts, sockets }
 }
 
-/** A port of this machine where nobody listens. */
-export async function freePort(): Promise<number> {
-  const socket = dgram.createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  return port
-}
-
 /** Runs a script that finds `jaegerBackend`, and `backend` and `tracer` made of it, and waits for its end. */
 export async function run(script: string, environment: Record<string, string> = {}, before = '') {
   const preamble = `${before};

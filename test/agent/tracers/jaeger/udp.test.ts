@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { freePort } from '../../../helpers/ports.js'
 import { decodePacket } from './decoders.js'
-import { freePort, run, startAgent } from './receivers.js'
+import { run, startAgent } from './receivers.js'
 
 const SPAN = `tracer.startSpan('x').finish();`
 
