@@ -41,8 +41,15 @@ export const httpClient: BuiltInPatch<typeof http> = {
       return function (...args) {
         const call = calls.has(this) ? calls.get(this) : begin(this, undefined, agent)
         if (call === undefined) return Reflect.apply(storeHeader, this, args)
-        args[1] = withTrace(this, args[1], call)
-        return applyFor(call, storeHeader, this, args)
+        const own = args[1]
+        const ours = headersFor(this, own, call)
+        args[1] = rendered(own, ours)
+        try {
+          return applyFor(call, storeHeader, this, args)
+        } finally {
+          // The app goes on to see its own headers alone.
+          if (args[1] === own) takeOut(own, ours)
+        }
       }
     })
 
@@ -115,21 +122,36 @@ function applyFor(call: ClientSpan, method: Method, self: unknown, args: unknown
   }
 }
 
-/** The headers to render, with ours. Never the caller's own array; the other form is Node's own copy. */
-function withTrace(req: ClientRequest, headers: unknown, call: ClientSpan): unknown {
+/** Ours, for the head that is about to be rendered. */
+function headersFor(req: ClientRequest, headers: unknown, call: ClientSpan): Headers {
+  const isList = Array.isArray(headers)
   // Node is about to refuse it, and shows it.
-  if (Array.isArray(headers) && !Array.isArray(headers[0]) && headers.length % 2 !== 0) return headers
+  if (isList && !Array.isArray(headers[0]) && headers.length % 2 !== 0) return []
   try {
-    const ours = call.headers(Array.isArray(headers) ? headOfList(req, headers) : headOf(req))
-    if (ours.length === 0) return headers
-    if (Array.isArray(headers)) return headers.concat(Array.isArray(headers[0]) ? ours : ours.flat())
-    // With no header at all, Node has no list of them yet.
-    if (!headers) return Object.fromEntries(ours)
-    for (const [name, value] of ours) req.setHeader(name, value)
+    return call.headers(isList ? headOfList(req, headers) : headOf(req))
   } catch (error) {
     complain('headers', `a call does not carry its trace: ${reason(error)}`)
+    return []
   }
+}
+
+/** The headers to render, with ours: a copy of the caller's own list. Node's map of what was set has ours for a while. */
+function rendered(headers: unknown, ours: Headers): unknown {
+  if (ours.length === 0) return headers
+  if (Array.isArray(headers)) return headers.concat(Array.isArray(headers[0]) ? ours : ours.flat())
+  // Where no header was set, Node has no map of them yet.
+  if (!isMap(headers)) return Object.assign({}, headers, Object.fromEntries(ours))
+  for (const header of ours) headers[header[0].toLowerCase()] = header
   return headers
+}
+
+function takeOut(headers: unknown, ours: Headers): void {
+  if (isMap(headers)) for (const [name] of ours) delete headers[name.toLowerCase()]
+}
+
+/** Node's own: by name in lower case, the name as it was given and the value. */
+function isMap(headers: unknown): headers is Record<string, Headers[number]> {
+  return typeof headers === 'object' && headers !== null && Object.getPrototypeOf(headers) === null
 }
 
 function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: unknown): void {
@@ -226,3 +248,5 @@ function portOf(holder: unknown): number | undefined {
   const port = Number(holder.port)
   return Number.isInteger(port) && port > 0 ? port : undefined
 }
+
+type Headers = readonly (readonly [name: string, value: string])[]
