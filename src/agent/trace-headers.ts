@@ -4,6 +4,10 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 /** A signature of AWS is of all the headers that there are when a call is repeated. */
 const AWS_AUTHORIZATION = /^AWS4-/
 const AWS_QUERY = /[?&]X-Amz-Signature=/i
+/** More are refused by Python's server; by Apache, Tomcat and gunicorn one later. */
+const MOST_HEADERS = 99
+/** Those that Node adds when it sends a call: `Connection`, and `Content-Length` or `Transfer-Encoding`. */
+const HEADERS_OF_NODE = 2
 
 /** What a call says of itself, as far as it matters to which headers may be added. */
 export interface Head {
@@ -21,7 +25,7 @@ export function isOpen({ method, path, authorization }: Head): boolean {
 
 /**
  * Those of our headers that may be added: none where the caller has set one that names a trace, none of a name that he
- * has set, and none that Node would refuse.
+ * has set, none that Node would refuse, and none where all are more than a server may take.
  */
 export function addable(ours: Readonly<Record<string, unknown>>, names: readonly string[]): [string, string][] {
   const headers: [name: string, value: string][] = []
@@ -31,6 +35,7 @@ export function addable(ours: Readonly<Record<string, unknown>>, names: readonly
     if (isTaken && !isBaggage(name)) return []
     if (!isTaken && typeof value === 'string' && isToken(name) && VALUE.test(value)) headers.push([name, value])
   }
+  if (names.length + headers.length + HEADERS_OF_NODE > MOST_HEADERS) return []
   // Vendors' entries belong to the ids that came with them.
   return names.includes('tracestate') && 'traceparent' in ours ? [] : headers
 }

@@ -1,4 +1,5 @@
 const http = require('node:http')
+const { once } = require('node:events')
 
 // What Node does of itself with a call that the app does not look after.
 const habits = {
@@ -37,9 +38,20 @@ const habits = {
       res.resume().on('end', done)
     })
   },
+  'as many headers as a server takes': async (port, done) => {
+    for (let count = 80; count < 110; count++) {
+      const headers = Object.fromEntries(Array.from({ length: count }, (_, index) => [`x-${index}`, index]))
+      const [called] = await once(http.get({ port, path: '/limit', headers, agent: false }), 'response')
+      const fetched = await fetch(`http://127.0.0.1:${port}/limit`, { headers })
+      console.log(count, called.resume().statusCode, fetched.status, await fetched.text())
+    }
+    done()
+  },
 }
 
 const server = http.createServer((req, res) => {
+  // As Python's server does.
+  if (req.url === '/limit' && req.rawHeaders.length / 2 > 99) res.statusCode = 431
   res.end(req.url === '/large' ? Buffer.alloc(1_000_000) : 'small')
 })
 server.on('upgrade', (_req, socket) => {

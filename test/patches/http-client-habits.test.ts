@@ -9,6 +9,7 @@ const habits = [
   'an upgrade that nobody wants',
   'the listeners of a call',
   'headers that are changed before they are read',
+  'as many headers as a server takes',
 ]
 for (const habit of habits) {
   test(`${habit}: the app sees and does the same as without the agent`, async (t) => {
