@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { freePort, startCollector } from '../agent/tracers/jaeger/receivers.js'
+import { startCollector } from '../agent/tracers/jaeger/receivers.js'
 import { root } from '../helpers/app.js'
 import { startCollector as startAgent } from '../helpers/collector.js'
 import { runCommand } from '../helpers/command.js'
 import { appFolder } from '../helpers/folder.js'
+import { freePort } from '../helpers/ports.js'
 import { row, verdict } from './report.js'
 
 const NODE_OPTIONS = '-r tracing/register'

@@ -1,5 +1,5 @@
+import { host, type Kind, milliseconds, port, trueOrFalse, Variables } from '../variables.js'
 import type { Family } from './address.js'
-import { host, type Kind, milliseconds, port, trueOrFalse, Variables } from './variables.js'
 
 /** What the environment says of where the spans go, and how. */
 export interface JaegerEnvironment {

@@ -2,6 +2,7 @@ import { FORMAT_HTTP_HEADERS, FORMAT_TEXT_MAP, Tracer } from 'opentracing'
 import { now } from '../../clock.js'
 import { combine, type FormatName } from '../../propagation/index.js'
 import type { Backend } from '../backend.js'
+import type { Transport } from '../transport.js'
 import { HostAddress } from './address.js'
 import { load, logger, type Reporter } from './client.js'
 import { jaegerCodec } from './codec.js'
@@ -10,7 +11,7 @@ import { type JaegerEnvironment, readEnvironment } from './environment.js'
 import { LONGEST_MESSAGE } from './message.js'
 import { readProcessTags } from './process-tags.js'
 import { SpanQueue } from './queue.js'
-import { QueueReporter, type Transport } from './reporter.js'
+import { QueueReporter } from './reporter.js'
 import { makeSampler } from './sampler.js'
 
 export type { JaegerSpan, JaegerSpanContext, Reporter, Tag } from './client.js'
@@ -64,8 +65,9 @@ function transport(
   { endpoint, auth, timeout, flushInterval, ...agent }: JaegerEnvironment,
 ): Transport {
   if (endpoint !== undefined) {
-    const { HttpTransport }: typeof import('./http.js') = require('./http.js')
-    return new HttpTransport(queue, { url: endpoint, auth }, { timeout, flushInterval })
+    const { jaegerCollector }: typeof import('./http.js') = require('./http.js')
+    const { CollectorTransport }: typeof import('../collector.js') = require('../collector.js')
+    return new CollectorTransport(queue, jaegerCollector(queue, endpoint, auth), { timeout, flushInterval })
   }
   const { UdpTransport }: typeof import('./udp.js') = require('./udp.js')
   // Asked at every flush, and not at each message that is full.

@@ -1,28 +1,19 @@
 import { complain } from '../../log.js'
+import { type Batch, MOST_TRIES, type Outbox } from '../transport.js'
 import { MESSAGE_OVERHEAD } from './message.js'
 
 const MOST_SPANS = 2_048
 const MOST_BYTES = 4 * 1_024 * 1_024
-/** How often a batch may be sent where no more is said. */
-export const MOST_TRIES = 2
 /** In bytes: shorter than what any system or proxy refuses. */
 const SHORT_MESSAGE = 8_000
 /** The share of a message that the process may take, so that spans fit beside it. */
 const PROCESS_SHARE = 1 / 4
 
-/** The spans of one message. */
-export interface Batch {
-  readonly spans: readonly Buffer[]
-  tries: number
-}
-
 /** The encoded spans that wait to be sent. Bounded: the oldest make room for the newest. */
-export class SpanQueue {
+export class SpanQueue implements Outbox<Buffer> {
   /** What stands at the head of each message. */
   process: Buffer = Buffer.alloc(0)
-  /** Spans that have been handed on, and not been refused. */
   sent = 0
-  /** Spans that will never arrive, as far as is known. */
   lost = 0
 
   /** A ring. */
@@ -30,7 +21,7 @@ export class SpanQueue {
   private first = 0
   private count = 0
   private bytes = 0
-  private again: Batch | undefined
+  private again: Batch<Buffer> | undefined
 
   constructor(private longestMessage: number) {}
 
@@ -44,6 +35,10 @@ export class SpanQueue {
 
   get isEmpty(): boolean {
     return this.count === 0 && this.again === undefined
+  }
+
+  get isFull(): boolean {
+    return !this.hasRoomFor(1)
   }
 
   /** Whether so many more bytes would fit the message that is next. */
@@ -62,8 +57,7 @@ export class SpanQueue {
     this.bytes += span.length
   }
 
-  /** The oldest spans, as many as fit a message. */
-  take(): Batch | undefined {
+  take(): Batch<Buffer> | undefined {
     if (this.isEmpty) return undefined
     const batch = this.again ?? { spans: this.oldest(), tries: 0 }
     this.again = undefined
@@ -71,8 +65,7 @@ export class SpanQueue {
     return batch
   }
 
-  /** A batch that was not sent comes back, for one more try. Answers whether it may have one. */
-  giveBack(batch: Batch, mostTries = MOST_TRIES): boolean {
+  giveBack(batch: Batch<Buffer>, mostTries = MOST_TRIES): boolean {
     if (batch.tries >= mostTries) {
       this.lose(batch.spans.length)
       return false
@@ -81,7 +74,7 @@ export class SpanQueue {
     return true
   }
 
-  /** The last message was too long for whoever it was for: the next ones are at most half as long. */
+  /** The next messages are at most half as long. */
   shorten(): void {
     this.longestMessage = Math.max(this.longestMessage / 2, SHORT_MESSAGE, 2 * this.process.length)
   }
@@ -90,7 +83,6 @@ export class SpanQueue {
     this.lost += spans
   }
 
-  /** Says why spans do not arrive, and how many are lost: one line a minute, whatever goes wrong. */
   complain(trouble: string, advice = ''): void {
     complain('jaeger', `${trouble}; spans lost so far: ${this.lost}${advice}`)
   }

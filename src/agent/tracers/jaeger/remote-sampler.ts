@@ -1,10 +1,10 @@
 import timers from 'node:timers'
 import { debug, reason } from '../../log.js'
+import { exchange } from '../exchange.js'
+import { outside } from '../outside.js'
+import { host, type Kind, port, type Variables, wholeNumber } from '../variables.js'
 import { load, logger, type Sampler } from './client.js'
-import { exchange } from './exchange.js'
-import { outside } from './outside.js'
 import { limitSteadily } from './rate-limits.js'
-import { host, type Kind, port, type Variables, wholeNumber } from './variables.js'
 
 /** As it is now: a test of the app may put a fake clock in its place. */
 const { setInterval } = timers

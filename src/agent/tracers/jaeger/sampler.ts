@@ -1,8 +1,8 @@
 import { say } from '../../log.js'
+import { type Kind, Variables } from '../variables.js'
 import { load, type Sampler } from './client.js'
 import { limitSteadily } from './rate-limits.js'
 import { REMOTE_VARIABLES, remoteSampler } from './remote-sampler.js'
-import { type Kind, Variables } from './variables.js'
 
 /** The values of `JAEGER_SAMPLER_TYPE`, and what `JAEGER_SAMPLER_PARAM` is to each. The first is the default. */
 const samplerTypes: readonly [SamplerType, ...SamplerType[]] = [

@@ -3,10 +3,10 @@ import { isIPv6 } from 'node:net'
 import timers from 'node:timers'
 import { debug, quote, reason } from '../../log.js'
 import type { Delivery } from '../backend.js'
+import { type Batch, OTHER_WAYS, type Transport } from '../transport.js'
 import type { HostAddress } from './address.js'
 import { agentMessage } from './message.js'
-import type { Batch, SpanQueue } from './queue.js'
-import { OTHER_WAYS, type Transport } from './reporter.js'
+import type { SpanQueue } from './queue.js'
 
 /** As they are now, before anybody wraps them. */
 const { createSocket } = dgram
@@ -102,7 +102,7 @@ export class UdpTransport implements Transport {
     })
   }
 
-  private post(socket: dgram.Socket, { spans }: Batch): void {
+  private post(socket: dgram.Socket, { spans }: Batch<Buffer>): void {
     // What is called back must not hold the spans: in a burst that is a while.
     const count = spans.length
     this.queue.sent += count

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { type Batch, SpanQueue } from '../../../../src/agent/tracers/jaeger/queue.js'
+import { SpanQueue } from '../../../../src/agent/tracers/jaeger/queue.js'
+import type { Batch } from '../../../../src/agent/tracers/transport.js'
 
 const LONGEST = 65_000
 
@@ -77,8 +78,8 @@ test('after a message that was too long the next are half as long, and a span th
   )
 })
 
-function all(queue: SpanQueue): Batch[] {
-  const batches: Batch[] = []
+function all(queue: SpanQueue): Batch<Buffer>[] {
+  const batches: Batch<Buffer>[] = []
   for (let batch = queue.take(); batch !== undefined; batch = queue.take()) batches.push(batch)
   return batches
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { quote, say } from '../../log.js'
+import { quote, say } from '../log.js'
 
 /** What an option may be. */
 export interface Kind<Value> {

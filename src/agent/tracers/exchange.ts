@@ -1,5 +1,5 @@
 import http from 'node:http'
-import { untraced } from '../../context.js'
+import { untraced } from '../context.js'
 import { countDown } from './countdown.js'
 import { lookUpOnce } from './look-up.js'
 
