@@ -24,8 +24,6 @@ export interface Option<Value = unknown> {
   readonly default: string
   /** One line for the user, in Markdown. */
   readonly help: string
-  /** Whether a value asks for what comes with a later release; such a value is said to have no effect. */
-  notYet?(value: Value): boolean
 }
 
 /** Every option of the agent, by its name in `Config`. */
@@ -47,7 +45,6 @@ export const options = {
     takes: list(text),
     default: 'jaeger',
     help: "`jaeger`, `otlp`, `console`, `noop`, `global` (the app's own `opentracing.globalTracer()`), or a module or file that exports an OpenTracing tracer or a function that returns one",
-    notYet: (tracers) => tracers.includes('otlp'),
   }),
   all: option({
     variable: 'TRACE_ALL',
@@ -195,9 +192,7 @@ export function readOption(option: Option, environment: NodeJS.ProcessEnv, say: 
     return fallback()
   }
   if (refused.length > 0) say(`${variable}: ${quote(refused.join(','))} is not ${takes.allowed}; using the rest`)
-  if (!option.notYet?.(value)) return value
-  say(`${variable}=${quote(text)} has no effect yet: it comes with a later release`)
-  return fallback()
+  return value
 }
 
 function option<Value>(option: Option<Value>): Option<Value> {

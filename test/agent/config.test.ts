@@ -221,20 +221,6 @@ test('an agent that is switched off says nothing of the other options', () => {
   assert.deepEqual(lines, [])
 })
 
-const later: readonly [variable: string, text: string, name: keyof Config, used: unknown][] = [
-  ['TRACE_TRACER', 'otlp', 'tracer', ['jaeger']],
-  ['TRACE_TRACER', 'console,otlp', 'tracer', ['jaeger']],
-]
-
-for (const [variable, text, name, used] of later) {
-  test(`${variable}=${text} is said to have no effect yet`, () => {
-    const { config, lines } = configure({ [variable]: text })
-
-    assert.deepEqual(config[name], used)
-    assert.deepEqual(lines, [`${variable}="${text}" has no effect yet: it comes with a later release`])
-  })
-}
-
 test('TRACE_EXCLUDE and TRACE_INCLUDE take exact paths, globs and regular expressions', () => {
   const { config, lines } = configure({
     TRACE_EXCLUDE: ' /metrics , /static/*, ,~^/v\\d{1\\,3}/ping$,~*^/HEALTH',

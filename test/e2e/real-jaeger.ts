@@ -16,6 +16,7 @@ export class RealJaeger {
     readonly endpoint: string,
     readonly otlpEndpoint: string,
     readonly zipkinEndpoint: string,
+    readonly otlpGrpcEndpoint: string,
   ) {}
 
   static async start(program: string): Promise<RealJaeger> {
@@ -48,6 +49,7 @@ export class RealJaeger {
       `http://127.0.0.1:${collector}/api/traces`,
       `http://127.0.0.1:${otlp}`,
       `http://127.0.0.1:${zipkin}/api/v2/spans`,
+      `http://127.0.0.1:${others[3]}`,
     )
     await poll('Jaeger to start', async () => (await fetch(`http://127.0.0.1:${admin}/`)).ok || undefined)
     return started

@@ -21,6 +21,8 @@ export interface Options {
   /** What goes before the script; the agent's preload if left out. */
   readonly node?: readonly string[]
   readonly args?: readonly string[]
+  /** The working directory; the project's root if left out. */
+  readonly cwd?: string
 }
 
 export interface Answer {
@@ -57,13 +59,14 @@ export async function runScript(
   return { ...(await app.ended()), collector }
 }
 
-function run(script: string, collector: Collector, { env, node = ['-r', register], args = [] }: Options): ChildProcess {
+function run(script: string, collector: Collector, options: Options): ChildProcess {
+  const { env, node = ['-r', register], args = [], cwd = root } = options
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(TRACE_|JAEGER_|OTEL_|NODE_)/.test(name)),
   )
   const address = { JAEGER_AGENT_HOST: '127.0.0.1', JAEGER_AGENT_PORT: String(collector.port) }
   return spawn(process.execPath, [...node, ...(script === '' ? [] : [script]), ...args], {
-    cwd: root,
+    cwd,
     env: { ...inherited, ...address, JAEGER_REPORTER_FLUSH_INTERVAL: '10', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -25,13 +25,16 @@ export interface Outcome {
   reused: boolean
 }
 
+/** What is sent, or what makes it and then calls `send`. */
+export type Body = Buffer | undefined | ((send: (bytes: Buffer) => void) => void)
+
 /**
  * One request and its answer, in at most `timeout` milliseconds. It is never traced, never throws, follows no
  * redirect, and does not keep the process alive once it is connected. Answers a function that ends it early.
  */
 export function exchange(
   options: http.RequestOptions,
-  body: Buffer | undefined,
+  body: Body,
   timeout: number,
   done: (outcome: Outcome) => void,
 ): () => void {
@@ -40,7 +43,7 @@ export function exchange(
 
 function begin(
   options: http.RequestOptions,
-  body: Buffer | undefined,
+  body: Body,
   timeout: number,
   done: (outcome: Outcome) => void,
 ): () => void {
@@ -77,7 +80,8 @@ function begin(
   })
   request.on('error', settle)
   request.on('close', () => settle())
-  request.end(body)
+  if (typeof body === 'function') body((bytes) => request.end(bytes))
+  else request.end(body)
   return () => end('no answer in time')
 
   function connected(): void {

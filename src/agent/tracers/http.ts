@@ -8,9 +8,9 @@ export interface Credentials {
   readonly key?: Buffer | undefined
 }
 
-/** The options of requests that post to a URL, over one connection that is kept. */
-export function postOptions(url: URL, auth: string | undefined, credentials: Credentials = {}): http.RequestOptions {
-  const { protocol, hostname, port, path } = urlToHttpOptions(url)
+/** The options of requests that post to a URL, with its user and password if it has any, over one connection that is kept. */
+export function postOptions(url: URL, credentials: Credentials = {}): http.RequestOptions {
+  const { protocol, hostname, port, path, auth } = urlToHttpOptions(url)
   return { protocol, hostname, port, path, auth, method: 'POST', agent: keepAliveAgent(url, credentials) }
 }
 

@@ -9,6 +9,10 @@ const tracers: Record<string, (config: Config) => Backend> = {
     const { jaegerBackend }: typeof import('./jaeger/index.js') = require('./jaeger/index.js')
     return jaegerBackend(config, process.env)
   },
+  otlp(config) {
+    const { otlpBackend }: typeof import('./otlp/index.js') = require('./otlp/index.js')
+    return otlpBackend(config, process.env)
+  },
   console(config) {
     const { consoleBackend }: typeof import('./console/index.js') = require('./console/index.js')
     return consoleBackend(config, process.env)

@@ -6,7 +6,7 @@ import type { SpanQueue } from './queue.js'
 
 /** A Jaeger collector, which takes a message in the body of a POST. */
 export function jaegerCollector(queue: SpanQueue, url: URL, auth: string | undefined): Collector<Buffer> {
-  const options = postOptions(url, auth)
+  const options = { ...postOptions(url), auth }
   return {
     name: 'Jaeger collector',
     address: shown(url),
