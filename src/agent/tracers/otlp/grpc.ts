@@ -59,7 +59,8 @@ function call(
   timeout: number,
   done: (outcome: Outcome) => void,
 ): () => void {
-  const outcome: Outcome = { status: 0, text: '', error: undefined, late: false, reused: !session.connecting }
+  const isOpen = !session.connecting
+  const outcome: Outcome = { status: 0, text: '', error: undefined, reached: isOpen, late: false, reused: isOpen }
   const stream = session.request(headers)
   const end = (why: string) => {
     outcome.error ??= new Error(why)
@@ -79,6 +80,9 @@ function call(
     outcome.error = error
   }
   session.once('error', fail)
+  session.once('connect', () => {
+    outcome.reached = true
+  })
   stream.on('error', fail)
   for (const event of ['response', 'trailers'] as const) stream.on(event, (fields) => judge(fields, outcome))
   stream.on('close', () => {

@@ -27,7 +27,10 @@ export function otlpBackend(config: Config, environment: NodeJS.ProcessEnv): Bac
   const isJson = settings.protocol === 'http/json'
   const serialize = serializeWith(isJson ? serializers.JsonTraceSerializer : serializers.ProtobufTraceSerializer)
   const outbox = new SpanOutbox(settings.mostSpans, settings.mostSpansOfMessage)
-  const transport = new CollectorTransport(outbox, collector(), settings.timeout)
+  const transport = new CollectorTransport(outbox, collector(), {
+    timeout: settings.timeout,
+    flushInterval: settings.delay,
+  })
   const schedule = new Schedule(outbox, transport, settings.delay)
   const provider = new sdk.BasicTracerProvider({
     resource: resourceOf(packages, config.serviceName),
@@ -39,6 +42,7 @@ export function otlpBackend(config: Config, environment: NodeJS.ProcessEnv): Bac
     tracer: openTracing(packages, provider.getTracer('tracing'), headers),
     flush: (timeout, done) => schedule.flush(timeout, done),
     flushNow: () => transport.flushNow(),
+    deliveries: () => [transport.delivery],
   }
 
   /** Loaded when chosen: one of them brings a core module along that the other does without. */

@@ -1,13 +1,13 @@
 import { complain } from '../../log.js'
-import type { Batch, Outbox } from '../transport.js'
+import { type Batch, MOST_TRIES, type Outbox } from '../transport.js'
 import type { ReadableSpan } from './sdk.js'
 
 /** In characters of their attributes, about. */
 const MOST_TEXT = 4 * 1_024 * 1_024
-const MOST_TRIES = 2
 
 /** The finished spans that wait for a message. */
 export class SpanOutbox implements Outbox<ReadableSpan> {
+  sent = 0
   lost = 0
   private readonly waiting: { span: ReadableSpan; size: number }[] = []
   private size = 0
@@ -15,7 +15,7 @@ export class SpanOutbox implements Outbox<ReadableSpan> {
 
   constructor(
     private readonly mostSpans: number,
-    private readonly mostSpansOfMessage: number,
+    private mostSpansOfMessage: number,
   ) {}
 
   get isEmpty(): boolean {
@@ -31,7 +31,7 @@ export class SpanOutbox implements Outbox<ReadableSpan> {
     while (this.waiting.length > 0 && (this.waiting.length >= this.mostSpans || this.size + size > MOST_TEXT)) {
       this.shift()
       this.lose(1)
-      complain('otlp queue', `the queue is full, and its oldest spans make room; spans lost so far: ${this.lost}`)
+      this.complain('more spans wait than there is room for')
     }
     this.waiting.push({ span, size })
     this.size += size
@@ -45,8 +45,8 @@ export class SpanOutbox implements Outbox<ReadableSpan> {
     return batch
   }
 
-  giveBack(batch: Batch<ReadableSpan>): boolean {
-    if (batch.tries === MOST_TRIES) {
+  giveBack(batch: Batch<ReadableSpan>, mostTries = MOST_TRIES): boolean {
+    if (batch.tries >= mostTries) {
       this.lose(batch.spans.length)
       return false
     }
@@ -54,8 +54,17 @@ export class SpanOutbox implements Outbox<ReadableSpan> {
     return true
   }
 
+  /** The next messages have at most half as many spans. */
+  shorten(): void {
+    this.mostSpansOfMessage = Math.max(1, Math.floor(this.mostSpansOfMessage / 2))
+  }
+
   lose(spans: number): void {
     this.lost += spans
+  }
+
+  complain(trouble: string, advice = ''): void {
+    complain('otlp', `${trouble}; spans lost so far: ${this.lost}${advice}`)
   }
 
   private oldest(): ReadableSpan[] {
