@@ -101,6 +101,8 @@ function localAddress({ socket }: IncomingMessage): string {
   return localPort === undefined ? name : `${name}:${localPort}`
 }
 
+/** Some tracers tell an id of zeros where a sender names no trace. */
 function traceId(sender: SpanContext | undefined): string {
-  return String(sender?.toTraceId?.() ?? '').slice(0, 64)
+  const id = String(sender?.toTraceId?.() ?? '').slice(0, 64)
+  return /^0+$/.test(id) ? '' : id
 }
