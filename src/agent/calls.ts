@@ -39,11 +39,13 @@ export class Calls {
   private start(target: Target, request: object, parent: SpanContext | undefined): ClientSpan | undefined {
     const { config, recorder } = this
     const { method, component, port } = target
+    if (config.clientExclude?.(hostName(target.host), port ?? defaultPort(target)))
+      return new ClientSpan(target, config, recorder, undefined, undefined, 0, 0)
+
+    // To make the tracer can take longer than the call.
+    recorder.prepare()
     const began = elapsed()
     const startTime = now()
-    if (config.clientExclude?.(hostName(target.host), port ?? defaultPort(target)))
-      return new ClientSpan(target, config, recorder, undefined, undefined, startTime, began)
-
     const tags: Tags = { 'span.kind': 'client', component, 'http.method': method }
     if (port !== undefined) Object.assign(tags, placeTags(target, port, config))
     const span = recorder.start(method, parent, startTime, tags)

@@ -87,6 +87,27 @@ for (const [name, source] of Object.entries(modules)) {
   }
 }
 
+test('the time that a tracer takes to load is not part of the first call', async (t) => {
+  const source = `${printingTracer}
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    tracer.startSpan = (name, options) => {
+      const span = new Span(name, options)
+      span.finish = (end) => print({ kind: span.tags['span.kind'], start: options.startTime, end })
+      return span
+    }
+    module.exports = tracer`
+  const TRACE_TRACER = join(temporaryFolder(t, { 'tracer.js': source }), 'tracer.js')
+
+  const ended = await runScript(t, 'once.js', { env: { TRACE_TRACER } })
+
+  const spans = ended.stdout
+    .split('\n')
+    .flatMap((line) => (line.startsWith('span ') ? [JSON.parse(line.slice(5))] : []))
+  const call = spans.find(({ kind }) => kind === 'client')
+  const request = spans.find(({ kind }) => kind === 'server')
+  assert.ok(call.start <= request.start && request.start <= call.end, ended.stdout)
+})
+
 test("OpenTracing's MockTracer gets every tag, and its missing methods cost one line each", async (t) => {
   const folder = temporaryFolder(t, { 'mock.js': mockTracer })
 
