@@ -30,14 +30,20 @@ export function isOpen({ method, path, authorization }: Head): boolean {
 export function addable(ours: Readonly<Record<string, unknown>>, names: readonly string[]): [string, string][] {
   const headers: [name: string, value: string][] = []
   for (const name in ours) {
-    const value = ours[name]
+    const value = textOf(ours[name])
     const isTaken = names.includes(name.toLowerCase())
     if (isTaken && !isBaggage(name)) return []
-    if (!isTaken && typeof value === 'string' && isToken(name) && VALUE.test(value)) headers.push([name, value])
+    if (!isTaken && value !== undefined && isToken(name) && VALUE.test(value)) headers.push([name, value])
   }
   if (names.length + headers.length + HEADERS_OF_NODE > MOST_HEADERS) return []
   // Vendors' entries belong to the ids that came with them.
   return names.includes('tracestate') && 'traceparent' in ours ? [] : headers
+}
+
+/** Some tracers write numbers and booleans, which Node takes too. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'string' ? value : undefined
 }
 
 function isBaggage(name: string): boolean {

@@ -108,6 +108,25 @@ test('the time that a tracer takes to load is not part of the first call', async
   assert.ok(call.start <= request.start && request.start <= call.end, ended.stdout)
 })
 
+test('a call carries what a tracer writes as numbers and booleans, and nothing that is no value', async (t) => {
+  const source = `${printingTracer}
+    tracer.inject = (_context, _format, headers) => {
+      Object.assign(headers, { 'x-id': 7, 'x-sampled': true, 'x-parent': undefined, 'x-none': null, 'x-object': {} })
+    }
+    module.exports = tracer`
+  const TRACE_TRACER = join(temporaryFolder(t, { 'tracer.js': source }), 'tracer.js')
+  const app = await startApp(t, 'client.js', { env: { TRACE_TRACER } })
+
+  for (const way of ['http', 'fetch']) {
+    const { body } = await app.get(`/call/${way}`)
+
+    const names = Object.keys(JSON.parse(body)).filter((name) => name.startsWith('x-'))
+    assert.deepEqual(names.sort(), ['x-id', 'x-sampled'])
+    assert.deepEqual([JSON.parse(body)['x-id'], JSON.parse(body)['x-sampled']], ['7', 'true'])
+  }
+  assert.equal(app.stderr, '')
+})
+
 test("OpenTracing's MockTracer gets every tag, and its missing methods cost one line each", async (t) => {
   const folder = temporaryFolder(t, { 'mock.js': mockTracer })
 
