@@ -38,7 +38,7 @@ export class Recorder {
       const { tracer, foreign } = this.prepare() ?? {}
       if (tracer === undefined) return undefined
       const options = childOf === undefined ? { startTime, tags } : { childOf, startTime, tags }
-      const span = foreign ? startForeign(tracer, name, options) : tracer.startSpan(name, options)
+      const span = foreign ? startForeign(tracer, name, options, report) : tracer.startSpan(name, options)
       return isObject(span) ? span : undefined
     } catch (error) {
       report('startSpan', error)

@@ -127,6 +127,26 @@ test('a call carries what a tracer writes as numbers and booleans, and nothing t
   assert.equal(app.stderr, '')
 })
 
+test('spans without addTags get their tags one by one, and those that refuse them stay', async (t) => {
+  const refusing = "Span.prototype.addTags = () => { throw new Error('no tags') }"
+  for (const change of ['delete Span.prototype.addTags', refusing]) {
+    const source = `${printingTracer}
+      ${change}
+      tracer.startSpan = (name) => new Span(name, {})
+      module.exports = tracer`
+    const TRACE_TRACER = join(temporaryFolder(t, { 'tracer.js': source }), 'tracer.js')
+    const app = await startApp(t, 'http.js', { env: { TRACE_TRACER } })
+
+    await app.get('/')
+
+    const [, span = ''] = await printed(app, /^span (.*)$/m)
+    const isRefusing = change === refusing
+    assert.equal(JSON.parse(span).tags['http.method'], isRefusing ? undefined : 'GET')
+    assert.equal(JSON.parse(span).tags['http.status_code'], 200)
+    assert.equal(app.stderr, isRefusing ? 'tracing: the tracer failed in addTags(): no tags\n' : '')
+  }
+})
+
 test("OpenTracing's MockTracer gets every tag, and its missing methods cost one line each", async (t) => {
   const folder = temporaryFolder(t, { 'mock.js': mockTracer })
 

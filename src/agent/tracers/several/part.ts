@@ -23,7 +23,8 @@ export class Part {
     const span = this.attempt('startSpan', () => {
       const { tracer } = this.backend
       const own = this.ownOptions(options)
-      return this.isForeign && tracer !== undefined ? startForeign(tracer, name, own) : tracer?.startSpan(name, own)
+      if (!this.isForeign || tracer === undefined) return tracer?.startSpan(name, own)
+      return startForeign(tracer, name, own, (method, error) => this.complain(method, error))
     })
     return isObject(span) ? span : undefined
   }
@@ -46,10 +47,14 @@ export class Part {
     try {
       return this.isForeign ? untraced(call) : call()
     } catch (error) {
-      const { name } = this
-      complain(`tracer ${name} ${method}`, `the tracer ${name} failed in ${method}(): ${reason(error)}`)
+      this.complain(method, error)
       return undefined
     }
+  }
+
+  private complain(method: string, error: unknown): void {
+    const { name } = this
+    complain(`tracer ${name} ${method}`, `the tracer ${name} failed in ${method}(): ${reason(error)}`)
   }
 
   private known(context: SpanContext | null | undefined): SpanContext | undefined {
