@@ -18,6 +18,9 @@ const REFUSED = new Set(['ECONNREFUSED', 'ECONNRESET'])
 const PASSING = new Set(['EMSGSIZE', 'ENOBUFS', 'ENOMEM', 'EAGAIN'])
 /** So many packets may be on their way: Node keeps what the system does not take, and with an error its packet. */
 const MOST_PACKETS = 32
+/** As many of full size as Linux keeps for an agent that is about to read. The rest of a backlog waits its turn. */
+const PACKETS_AT_ONCE = 2
+const ALL = Number.POSITIVE_INFINITY
 
 /**
  * Sends spans to a Jaeger agent, as packets of a connected socket: the host is looked up once, a refusal is heard of,
@@ -53,10 +56,10 @@ export class UdpTransport implements Transport {
     return { to, outcome, reason, sent, lost }
   }
 
-  send(mostPackets = MOST_PACKETS): void {
+  send(packets = Math.min(PACKETS_AT_ONCE, MOST_PACKETS - this.packets)): void {
     try {
       const socket = this.open()
-      while (socket !== undefined && socket === this.socket && this.packets < mostPackets) {
+      for (let left = packets; socket !== undefined && socket === this.socket && left > 0; left--) {
         const batch = this.queue.take()
         if (batch === undefined) return
         this.post(socket, batch)
@@ -67,7 +70,7 @@ export class UdpTransport implements Transport {
   }
 
   flush(timeout: number, done: () => void): void {
-    this.send()
+    this.send(ALL)
     let finished = false
     const finish = () => {
       clearTimeout(timer)
@@ -77,13 +80,13 @@ export class UdpTransport implements Transport {
     const timer = setTimeout(finish, timeout)
     // There is something to wait for only where the host's name is being looked up.
     this.host.wait(() => {
-      if (!finished) this.send()
+      if (!finished) this.send(ALL)
       finish()
     })
   }
 
   flushNow(): void {
-    this.send(Number.POSITIVE_INFINITY)
+    this.send(ALL)
   }
 
   /** The connected socket; `undefined` where there is none yet. */
@@ -129,7 +132,6 @@ export class UdpTransport implements Transport {
       this.recall(count)
       this.failed(error, socket)
     }
-    if (this.packets === 0 && !this.queue.hasRoomFor(1)) this.send()
   }
 
   private recall(count: number): void {

@@ -100,6 +100,33 @@ test('a burst of spans is held neither by packets on their way nor by a system t
   }
 })
 
+test('what has waited for an address leaves a little at a time, so that the agent can read it', async (t) => {
+  const agent = await startAgent(t)
+  const before = `const dns = require('node:dns'), { Socket } = require('node:dgram'), { send } = Socket.prototype
+    dns.lookup = (name, options, answer) => setTimeout(answer, 50, null, [{ address: '127.0.0.1', family: 4 }])
+    let [packets, most] = [0, 0]
+    Socket.prototype.send = function (...args) {
+      most = Math.max(most, ++packets)
+      setImmediate(() => { packets = 0 })
+      return Reflect.apply(send, this, args)
+    }`
+
+  const { stdout } = await run(
+    `for (let count = 0; count < 2000; count++) tracer.startSpan('x', { tags: { a: 'b'.repeat(500) } }).finish()
+    const wait = setInterval(() => {
+      if (backend.deliveries()[0].sent === 2000) { clearInterval(wait); console.log(most) }
+    }, 5)`,
+    {
+      JAEGER_AGENT_HOST: 'late.example',
+      JAEGER_AGENT_PORT: String(agent.port),
+      JAEGER_REPORTER_FLUSH_INTERVAL: '10',
+    },
+    before,
+  )
+
+  assert.equal(stdout, '2\n')
+})
+
 test('where packets of full size are too large, the next ones are smaller, down to what passes', async (t) => {
   const agent = await startAgent(t)
   const longest = 9_216
