@@ -142,7 +142,7 @@ export class ServerSpan implements Surroundings {
     const { req, res, journey } = this
     const { config, hooks } = this.settings
     const route = this.toldRoute ?? journey?.route
-    const status = this.status ?? (res?.headersSent ? sentStatus(res) : undefined)
+    const status = this.status ?? this.sentStatus()
     const name = this.operationName(route)
     if (name !== this.method && !this.isNamed) setOperationName(span, name)
     setTag(span, 'component', this.component)
@@ -164,6 +164,12 @@ export class ServerSpan implements Surroundings {
     finish(span, this.startTime + (elapsed() - this.began))
   }
 
+  /** The status that the client got. An answer that waits for its turn on the connection has a head, but no socket. */
+  private sentStatus(): number | undefined {
+    const { res, sent } = this
+    return res?.headersSent && (sent || res.socket !== null) ? statusOf(res) : undefined
+  }
+
   private operationName(route: string | undefined): string {
     const { operation } = this.settings.config
     if (route === undefined || operation === 'method') return this.method
@@ -172,8 +178,8 @@ export class ServerSpan implements Surroundings {
   }
 }
 
-/** The status that the client got, from the head as Node has sent it: an app may set another one later. */
-function sentStatus(res: ServerResponse): number {
+/** From the head as Node has sent it: an app may set another one later. */
+function statusOf(res: ServerResponse): number {
   const head = '_header' in res ? String(res._header) : ''
   return Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1] ?? res.statusCode)
 }

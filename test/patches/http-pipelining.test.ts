@@ -61,6 +61,24 @@ test('a request that waits behind an answered one ends as aborted when the clien
   assert.equal(spans.filter(({ tags }) => tags['http.aborted'] === true).length, 2)
 })
 
+test('an answer that never left, because it waited behind another one, has no status', async (t) => {
+  const app = await startApp(t, 'pipeline.js')
+  const wire = await Wire.open(t, app.port)
+
+  wire.ask('GET /1 HTTP/1.1', 'Host: test', '', 'GET /last HTTP/1.1', 'Host: test')
+  await printed(app, /\/last/)
+  wire.hangUp()
+
+  const spans = await allSpans(app, 2)
+  assert.deepEqual(
+    spans.map(({ tags }) => [pathOf(tags['http.url']), tags['http.status_code'], tags['http.aborted']]),
+    [
+      ['/1', undefined, true],
+      ['/last', undefined, true],
+    ],
+  )
+})
+
 for (const path of ['/2', '/2-consumed']) {
   test(`a request that waits behind an answer which closes the connection ends as aborted (${path})`, async (t) => {
     const app = await startApp(t, 'pipeline.js')
