@@ -19,7 +19,7 @@ export function backend(
   said: readonly string[],
 ): Finding[] {
   const subject = config.tracer.join(', ')
-  const isLost = deliveries?.some(({ outcome }) => outcome === 'lost')
+  const isLost = deliveries.some(({ outcome }) => outcome === 'lost')
   // What it says of a loss is what we say of it.
   const words = isLost ? [] : said.map((line) => wordsOf(subject, line))
   return [
@@ -33,7 +33,7 @@ export function backend(
     if (span === 'not kept') return [{ grade: 'bad', subject, text: 'this tracer keeps no span' }]
     if (span === 'not made')
       return [{ grade: 'plain', subject, text: 'the app makes this tracer: it cannot be tried here' }]
-    if (deliveries !== undefined && deliveries.length > 0) return deliveries.map(fate)
+    if (deliveries.length > 0) return deliveries.map(fate)
     return [{ grade: 'plain', subject, text: 'has taken a span; what becomes of it only the tracer knows' }]
   }
 }

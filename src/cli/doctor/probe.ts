@@ -23,8 +23,13 @@ export interface Probe {
   readonly traceId: string
   /** Whether the sampler keeps it without being told to; `undefined` where the tracer does not tell. */
   readonly isSampled: boolean | undefined
-  /** `undefined` where the tracer does not tell. */
-  readonly deliveries: readonly Delivery[] | undefined
+  /** Empty where the tracer does not tell. */
+  readonly deliveries: readonly Delivery[]
+}
+
+/** Whether each side to which the span went says that it has it. */
+export function isAccepted(deliveries: readonly Delivery[]): boolean {
+  return deliveries.length > 0 && deliveries.every(({ outcome }) => outcome === 'accepted')
 }
 
 /** Makes the tracer that the user chose, and sends a span with it. Takes some seconds at most; never throws. */
@@ -36,13 +41,12 @@ export async function probe(config: Config): Promise<Probe> {
   const sent = isDropped ? start(recorder, { 'sampling.priority': 1 }) : first
   if (sent !== undefined) finish(sent.span, now())
   await flush(backend)
-  const isAccepted = backend.deliveries?.().every(({ outcome }) => outcome === 'accepted') === true
-  if (!isAccepted) await timers.setTimeout(LONGEST_REFUSAL)
+  if (!isAccepted(deliveriesOf(backend))) await timers.setTimeout(LONGEST_REFUSAL)
   return {
     span: spanOf(backend.tracer, sent),
     traceId: sent?.traceId ?? '',
     isSampled: first?.isSampled,
-    deliveries: backend.deliveries?.(),
+    deliveries: deliveriesOf(backend),
   }
 }
 
@@ -53,6 +57,10 @@ function start(recorder: Recorder, tags: Tags): Started | undefined {
   if (span === undefined || context === undefined) return undefined
   const { traceId = '', sampled } = recorder.idsOf(context)
   return { span, traceId, isSampled: sampled }
+}
+
+function deliveriesOf(backend: Backend): readonly Delivery[] {
+  return backend.deliveries?.() ?? []
 }
 
 async function flush(backend: Backend): Promise<void> {
