@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join, sep } from 'node:path'
 import type { BuiltInPatch, InnerAgent } from './built-in.js'
+import { onFirstUse } from './first-use.js'
 import { leftOut } from './left-out.js'
 import { complain, debug, reason } from './log.js'
 import { isWithin } from './versions.js'
@@ -9,7 +10,10 @@ import { disguise } from './wrap.js'
 
 const STDERR = 2
 
-/** Applies each patch as Node loads what it is for: core modules at once, packages when the app asks for them. */
+/**
+ * Applies each patch as Node loads what it is for: http when it is first used, other core modules at once, packages when
+ * the app asks for them.
+ */
 export function hook(patches: readonly BuiltInPatch<never>[], agent: InnerAgent): void {
   const { config } = agent
   const enabled = patches.filter((patch) => {
@@ -17,9 +21,11 @@ export function hook(patches: readonly BuiltInPatch<never>[], agent: InnerAgent)
     if (why !== undefined) debug(`${nameOf(patch)} is not traced: ${why}`)
     return why === undefined
   })
+  const http = enabled.filter(({ module }) => module === 'http')
   for (const patch of enabled) {
-    if (isCore(patch.module)) apply(patch, require(patch.module), agent)
+    if (isCore(patch.module) && !http.includes(patch)) apply(patch, require(patch.module), agent)
   }
+  if (http.length > 0) onFirstUse(() => http.map((patch) => apply(patch, require(patch.module), agent)))
   const packages = enabled.filter(({ module }) => !isCore(module))
   if (packages.length === 0) return
   patchLoaded(packages, agent)

@@ -1,5 +1,6 @@
 import type http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type net from 'node:net'
 import { Duplex } from 'node:stream'
 import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
 import { runIn, scopeOf, serverSpanOf, type Untraced } from '../agent/context.js'
@@ -10,27 +11,30 @@ import { breakOff, wait } from '../agent/pipeline.js'
 import type { ServerSpan } from '../agent/server-span.js'
 import { wrap } from '../agent/wrap.js'
 
-/**
- * Incoming requests of `http` and `https`. `emit` is wrapped rather than a listener added: listeners for `upgrade`,
- * `checkContinue` and the like change what Node does by merely being there.
- */
-export const httpServer: BuiltInPatch<typeof http> = {
-  module: 'http',
+/** The classes of `http`, which is loaded before a server can have a request. */
+let classes: Pick<typeof http, 'IncomingMessage' | 'ServerResponse'> | undefined
 
-  patch({ Server, IncomingMessage, ServerResponse }, agent) {
-    // What http.Server and https.Server have in common is net.Server: wrapping there loads no TLS.
-    wrap<Server>(Object.getPrototypeOf(Server.prototype), 'emit', (emit) => {
+/**
+ * Incoming requests of `http` and `https`, whose servers have `net.Server` in common. `emit` is wrapped rather than a
+ * listener added: listeners for `upgrade`, `checkContinue` and the like change what Node does by merely being there.
+ */
+const servers: BuiltInPatch<typeof net> = {
+  module: 'net',
+  name: 'http',
+
+  patch({ Server }, agent) {
+    wrap<Server>(Server.prototype, 'emit', (emit) => {
       return function (...args) {
         const [event, req, peer] = args
         switch (event) {
           case 'request':
           case 'checkContinue':
           case 'checkExpectation':
-            if (!(req instanceof IncomingMessage && peer instanceof ServerResponse)) break
+            if (!isRequest(req) || !isResponse(peer)) break
             return serve(emit, this, args, scopeOf(req) ?? begin(req, peer, agent))
           case 'upgrade':
           case 'connect':
-            if (!(req instanceof IncomingMessage && peer instanceof Duplex)) break
+            if (!isRequest(req) || !(peer instanceof Duplex)) break
             return serve(emit, this, args, scopeOf(req) ?? beginHandshake(req, peer, agent))
           case 'listening':
             if ('keepAliveTimeout' in this) agent.prepare()
@@ -38,6 +42,15 @@ export const httpServer: BuiltInPatch<typeof http> = {
         return Reflect.apply(emit, this, args)
       }
     })
+  },
+}
+
+/** What becomes of these requests. */
+const messages: BuiltInPatch<typeof http> = {
+  module: 'http',
+
+  patch({ IncomingMessage, ServerResponse }) {
+    classes = { IncomingMessage, ServerResponse }
 
     // Listeners of the request and the response run in its context too. Node itself emits the events of a body that
     // comes late in the context of the connection.
@@ -66,6 +79,16 @@ export const httpServer: BuiltInPatch<typeof http> = {
       }
     })
   },
+}
+
+export const httpServer = [servers, messages] as const
+
+function isRequest(req: unknown): req is IncomingMessage {
+  return classes !== undefined && req instanceof classes.IncomingMessage
+}
+
+function isResponse(res: unknown): res is ServerResponse {
+  return classes !== undefined && res instanceof classes.ServerResponse
 }
 
 /** Has the app serve the request, in its context. A request that is not traced must not see the context of another. */

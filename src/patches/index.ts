@@ -8,7 +8,7 @@ import { undici, undiciDispatchers } from './undici.js'
 
 /** All that is traced without being asked, by the names that `TRACE_DISABLE` knows. */
 export const patches: readonly BuiltInPatch<never>[] = [
-  httpServer,
+  ...httpServer,
   httpClient,
   undici,
   ...undiciDispatchers,

@@ -1,0 +1,4 @@
+import http from 'node:http'
+import use from './use.js'
+
+use(http)
