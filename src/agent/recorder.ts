@@ -5,7 +5,7 @@ import { property } from './modules.js'
 import type { TraceIds } from './published.js'
 import { wholeId } from './text.js'
 import type { Backend } from './tracers/backend.js'
-import { startForeign } from './tracers/foreign.js'
+import { settled, startForeign } from './tracers/foreign.js'
 
 /** `FORMAT_HTTP_HEADERS` of OpenTracing, by value: the package is loaded with the tracer, not at start. */
 const HTTP_HEADERS = 'http_headers'
@@ -52,7 +52,7 @@ export class Recorder {
       const { tracer, foreign } = this.prepare() ?? {}
       if (tracer === undefined) return undefined
       const start = () => tracer.startSpan(name, options)
-      const span = foreign ? untraced(start) : start()
+      const span = answered('startSpan', foreign ? untraced(start) : start())
       return isObject(span) ? span : undefined
     } catch (error) {
       report('startSpan', error)
@@ -63,7 +63,8 @@ export class Recorder {
   /** The parent that the headers of a request name, if any. */
   extract(carrier: unknown, format = HTTP_HEADERS): SpanContext | undefined {
     try {
-      return this.prepare()?.tracer?.extract(format, carrier) ?? undefined
+      const tracer = this.prepare()?.tracer
+      return answered('extract', tracer?.extract(format, carrier)) ?? undefined
     } catch (error) {
       report('extract', error)
       return undefined
@@ -80,7 +81,7 @@ export class Recorder {
   /** The same in any format, of a context or of a span. */
   injectInto(of: SpanContext | Span, format: string, carrier: unknown): void {
     try {
-      this.prepare()?.tracer?.inject('context' in of ? of.context() : of, format, carrier)
+      answered('inject', this.prepare()?.tracer?.inject('context' in of ? of.context() : of, format, carrier))
     } catch (error) {
       report('inject', error)
     }
@@ -111,7 +112,7 @@ export class Recorder {
 
 export function contextOf(span: Span): SpanContext | undefined {
   try {
-    return span.context()
+    return answered('context', span.context())
   } catch (error) {
     report('context', error)
     return undefined
@@ -120,7 +121,7 @@ export function contextOf(span: Span): SpanContext | undefined {
 
 export function setOperationName(span: Span, name: string): void {
   try {
-    span.setOperationName(name)
+    answered('setOperationName', span.setOperationName(name))
   } catch (error) {
     report('setOperationName', error)
   }
@@ -128,7 +129,7 @@ export function setOperationName(span: Span, name: string): void {
 
 export function setTag(span: Span, key: string, value: string | number | boolean): void {
   try {
-    span.setTag(key, value)
+    answered('setTag', span.setTag(key, value))
   } catch (error) {
     report('setTag', error)
   }
@@ -136,7 +137,7 @@ export function setTag(span: Span, key: string, value: string | number | boolean
 
 export function log(span: Span, fields: Record<string, unknown>): void {
   try {
-    span.log(fields)
+    answered('log', span.log(fields))
   } catch (error) {
     report('log', error)
   }
@@ -145,11 +146,16 @@ export function log(span: Span, fields: Record<string, unknown>): void {
 /** Ends the span, in milliseconds since the epoch. */
 export function finish(span: Span, finishTime: number): void {
   try {
-    if (isForeign) untraced(() => span.finish(finishTime))
-    else span.finish(finishTime)
+    if (!isForeign) span.finish(finishTime)
+    else untraced(() => answered('finish', span.finish(finishTime)))
   } catch (error) {
     report('finish', error)
   }
+}
+
+/** What a call of the tracer has answered, unless that is a promise. */
+function answered<Answer>(method: string, answer: Answer): Answer | undefined {
+  return isForeign ? settled(method, answer, report) : answer
 }
 
 function report(method: string, error: unknown): void {

@@ -170,6 +170,7 @@ test('TRACE_TRACER=noop sends nothing and says nothing', async (t) => {
 
 const refused: Record<string, string> = {
   'a function that returns a promise': 'module.exports = async () => tracer',
+  'a function whose promise is rejected': "module.exports = async () => { throw new Error('no tracer') }",
   'a function that throws': "module.exports = () => { throw new Error('no tracer\\ntoday') }",
   'a function that returns nothing': 'module.exports = () => {}',
   'a class': 'module.exports = class Tracer { startSpan() {} }',
@@ -188,6 +189,18 @@ for (const [name, source] of Object.entries(refused)) {
     await app.span()
     assert.ok(app.stderr.startsWith(`tracing: TRACE_TRACER=${JSON.stringify(file)} is not jaeger, `), app.stderr)
     assert.match(app.stderr, /noop or a module that exports a tracer \(.*\); using jaeger\n$/)
+  })
+}
+
+for (const [what, promise] of [['is rejected', "Promise.reject(new Error('down'))"]] as const) {
+  test(`a flush whose promise ${what} does not change how the process ends`, async (t) => {
+    const source = `${printingTracer}tracer.flush = () => ${promise}; module.exports = tracer`
+    const TRACE_TRACER = join(temporaryFolder(t, { 'tracer.js': source }), 'tracer.js')
+
+    const ended = await runScript(t, 'once.js', { env: { TRACE_TRACER, TRACE_FLUSH_TIMEOUT: '100' } })
+
+    assert.equal(ended.code, 0)
+    assert.equal(ended.stderr, what === 'is rejected' ? 'tracing: the tracer failed in flush(): down\n' : '')
   })
 }
 

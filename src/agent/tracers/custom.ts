@@ -3,6 +3,7 @@ import { untraced } from '../context.js'
 import { complain, reason } from '../log.js'
 import { loadModule, property } from '../modules.js'
 import type { Backend } from './backend.js'
+import { isPromise, settled } from './foreign.js'
 
 /**
  * The tracer of a module or file, found as if required from the working directory: an OpenTracing tracer, or a function
@@ -28,8 +29,11 @@ function tracerOf(exported: unknown): Tracer {
     if (typeof candidate !== 'function') continue
     const made: unknown = candidate()
     if (isTracer(made)) return made
-    if (typeof property(made, 'then') === 'function')
+    if (isPromise(made)) {
+      // Whatever becomes of it, nobody waits.
+      Promise.resolve(made).catch(() => {})
       throw new Error('it returns a promise; a tracer is needed at once')
+    }
   }
   throw new Error('it exports neither a tracer (with startSpan) nor a function that returns one')
 }
@@ -42,8 +46,17 @@ function isTracer(value: unknown): value is Tracer {
 function flush(tracer: Tracer & { flush?: unknown }): void {
   try {
     const { flush } = tracer
-    if (typeof flush === 'function') untraced(() => Reflect.apply(flush, tracer, []))
+    if (typeof flush === 'function')
+      settled(
+        'flush',
+        untraced(() => Reflect.apply(flush, tracer, [])),
+        failed,
+      )
   } catch (error) {
-    complain('tracer flush', `the tracer failed in flush(): ${reason(error)}`)
+    failed('flush', error)
   }
+}
+
+function failed(method: string, error: unknown): void {
+  complain(`tracer ${method}`, `the tracer failed in ${method}(): ${reason(error)}`)
 }

@@ -2,7 +2,7 @@ import { Reference, type Span, type SpanContext, type SpanOptions } from 'opentr
 import { untraced } from '../../context.js'
 import { complain, reason } from '../../log.js'
 import type { Backend } from '../backend.js'
-import { startForeign } from '../foreign.js'
+import { settled, startForeign } from '../foreign.js'
 import { contextsOf } from './contexts.js'
 
 /** One of several tracers. Whatever it throws is said once a minute, and harms neither the app nor the others. */
@@ -24,7 +24,7 @@ export class Part {
       const { tracer } = this.backend
       const own = this.ownOptions(options)
       if (!this.isForeign || tracer === undefined) return tracer?.startSpan(name, own)
-      return startForeign(tracer, name, own, (method, error) => this.complain(method, error))
+      return startForeign(tracer, name, own, this.failed)
     })
     return isObject(span) ? span : undefined
   }
@@ -45,14 +45,14 @@ export class Part {
   /** What `call` answers, or `undefined` where it throws. */
   attempt<Result>(method: string, call: () => Result): Result | undefined {
     try {
-      return this.isForeign ? untraced(call) : call()
+      return this.isForeign ? settled(method, untraced(call), this.failed) : call()
     } catch (error) {
-      this.complain(method, error)
+      this.failed(method, error)
       return undefined
     }
   }
 
-  private complain(method: string, error: unknown): void {
+  private readonly failed = (method: string, error: unknown): void => {
     const { name } = this
     complain(`tracer ${name} ${method}`, `the tracer ${name} failed in ${method}(): ${reason(error)}`)
   }
