@@ -5,7 +5,7 @@ import { property } from './modules.js'
 import type { TraceIds } from './published.js'
 import { wholeId } from './text.js'
 import type { Backend } from './tracers/backend.js'
-import { settled, startForeign } from './tracers/foreign.js'
+import { copied, settled, startForeign } from './tracers/foreign.js'
 
 /** `FORMAT_HTTP_HEADERS` of OpenTracing, by value: the package is loaded with the tracer, not at start. */
 const HTTP_HEADERS = 'http_headers'
@@ -64,7 +64,7 @@ export class Recorder {
   extract(carrier: unknown, format = HTTP_HEADERS): SpanContext | undefined {
     try {
       const tracer = this.prepare()?.tracer
-      return answered('extract', tracer?.extract(format, carrier)) ?? undefined
+      return answered('extract', tracer?.extract(format, isForeign ? copied(carrier) : carrier)) ?? undefined
     } catch (error) {
       report('extract', error)
       return undefined

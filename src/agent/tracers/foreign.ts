@@ -35,6 +35,11 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
+/** A carrier of the app's, which a tracer that others wrote must not change. */
+export function copied(carrier: unknown): unknown {
+  return typeof carrier === 'object' && carrier !== null ? { ...carrier } : carrier
+}
+
 /** Not every span has every method. */
 function tagAgain(span: Span, tags: Readonly<Record<string, unknown>>, failed: Failed): void {
   if (typeof span.addTags === 'function') settled('addTags', span.addTags(tags), failed)

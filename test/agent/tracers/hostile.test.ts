@@ -56,6 +56,10 @@ const hostile: Record<string, string> = {
       Object.defineProperty(headers, 'x-thrown', { enumerable: true, get() { throw new Error('no header') } })
     }
     module.exports = tracer`,
+  'that changes what it is given': `${silentTracer}
+    tracer.extract = (_format, headers) => { for (const name of Object.keys(headers)) headers[name] = 'changed'; return null }
+    tracer.startSpan = (name, options) => new Span(name, { tags: Object.freeze(options.tags) })
+    module.exports = tracer`,
 }
 
 const requests: readonly [method: string, path: string, body?: string][] = [

@@ -2,7 +2,7 @@ import { Reference, type Span, type SpanContext, type SpanOptions } from 'opentr
 import { untraced } from '../../context.js'
 import { complain, reason } from '../../log.js'
 import type { Backend } from '../backend.js'
-import { settled, startForeign } from '../foreign.js'
+import { copied, settled, startForeign } from '../foreign.js'
 import { contextsOf } from './contexts.js'
 
 /** One of several tracers. Whatever it throws is said once a minute, and harms neither the app nor the others. */
@@ -34,7 +34,8 @@ export class Part {
   }
 
   extract(format: string, carrier: unknown): SpanContext | undefined {
-    return this.known(this.attempt('extract', () => this.backend.tracer?.extract(format, carrier)))
+    const own = this.isForeign ? copied(carrier) : carrier
+    return this.known(this.attempt('extract', () => this.backend.tracer?.extract(format, own)))
   }
 
   inject(context: Span | SpanContext, format: string, carrier: unknown): void {
