@@ -11,7 +11,10 @@ import { endAll } from './unread.js'
  */
 export function watchEnd(backend: Backend, { flushTimeout, flushSignals }: Config): void {
   let timeLeft = flushTimeout
+  let isOver = false
   process.on('beforeExit', () => {
+    if (isOver) return
+    isOver = backend.restless === true
     const began = elapsed()
     backend.flush(timeLeft, () => {
       timeLeft = Math.max(timeLeft - (elapsed() - began), 0)

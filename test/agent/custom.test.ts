@@ -192,7 +192,38 @@ for (const [name, source] of Object.entries(refused)) {
   })
 }
 
-for (const [what, promise] of [['is rejected', "Promise.reject(new Error('down'))"]] as const) {
+test('a flush that promises is waited for before a signal ends the process', async (t) => {
+  const source = `${printingTracer}
+    tracer.flush = async () => { await new Promise((resolve) => setTimeout(resolve, 100)); print('flushed') }
+    module.exports = tracer`
+  const TRACE_TRACER = join(temporaryFolder(t, { 'tracer.js': source }), 'tracer.js')
+  const app = await startApp(t, 'http.js', { env: { TRACE_TRACER, TRACE_FLUSH_SIGNALS: 'SIGTERM' } })
+  await app.get('/')
+
+  const ended = await app.stop()
+
+  assert.equal(ended.signal, 'SIGTERM')
+  assert.match(ended.stdout, /^span "flushed"$/m)
+})
+
+for (const also of ['', ',noop']) {
+  test(`a flush that sets something going each time lets the process end${also && ', one of several'}`, async (t) => {
+    const source = `${printingTracer}
+      tracer.flush = () => { setTimeout(() => print('sent'), 1) }
+      module.exports = tracer`
+    const file = join(temporaryFolder(t, { 'tracer.js': source }), 'tracer.js')
+
+    const ended = await runScript(t, 'once.js', { env: { TRACE_TRACER: file + also } })
+
+    assert.deepEqual([ended.code, ended.stderr], [0, ''])
+    assert.equal(ended.stdout.match(/^span "sent"$/gm)?.length, 1)
+  })
+}
+
+for (const [what, promise] of [
+  ['is rejected', "Promise.reject(new Error('down'))"],
+  ['never ends', 'new Promise(() => {})'],
+] as const) {
   test(`a flush whose promise ${what} does not change how the process ends`, async (t) => {
     const source = `${printingTracer}tracer.flush = () => ${promise}; module.exports = tracer`
     const TRACE_TRACER = join(temporaryFolder(t, { 'tracer.js': source }), 'tracer.js')

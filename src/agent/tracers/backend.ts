@@ -6,6 +6,8 @@ export interface Backend {
   readonly tracer: Tracer | undefined
   /** Whether others wrote the tracer, so that less can be taken for granted. */
   readonly foreign?: boolean
+  /** Whether each flush may set something going: with one at every end of the event loop, the process would never end. */
+  readonly restless?: boolean
   /**
    * Hands on what is finished, then calls `done` once, at the latest after `timeout` milliseconds.
    * Keeps the process alive until then, and no longer. Never throws.

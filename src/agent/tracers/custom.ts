@@ -1,9 +1,13 @@
+import timers from 'node:timers'
 import type { Tracer } from 'opentracing'
 import { untraced } from '../context.js'
 import { complain, reason } from '../log.js'
 import { loadModule, property } from '../modules.js'
 import type { Backend } from './backend.js'
 import { isPromise, settled } from './foreign.js'
+
+/** As they are now: a test of the app may put a fake clock in their place. */
+const { setTimeout, clearTimeout } = timers
 
 /**
  * The tracer of a module or file, found as if required from the working directory: an OpenTracing tracer, or a function
@@ -14,11 +18,15 @@ export function customBackend(name: string): Backend {
   return {
     tracer,
     foreign: true,
-    flush(_timeout, done) {
-      flush(tracer)
-      done()
+    restless: true,
+    flush(timeout, done) {
+      const flushed = flush(tracer)
+      if (flushed === undefined) done()
+      else waitFor(flushed, timeout, done)
     },
-    flushNow: () => flush(tracer),
+    flushNow() {
+      flush(tracer)
+    },
   }
 }
 
@@ -42,19 +50,29 @@ function isTracer(value: unknown): value is Tracer {
   return typeof property(value, 'startSpan') === 'function'
 }
 
-/** Many tracers have a `flush`, though OpenTracing's API has none. */
-function flush(tracer: Tracer & { flush?: unknown }): void {
+/** Many tracers have a `flush`, though OpenTracing's API has none. Answers the promise that it returns, if it does. */
+function flush(tracer: Tracer & { flush?: unknown }): PromiseLike<unknown> | undefined {
   try {
     const { flush } = tracer
-    if (typeof flush === 'function')
-      settled(
-        'flush',
-        untraced(() => Reflect.apply(flush, tracer, [])),
-        failed,
-      )
+    const result: unknown = typeof flush === 'function' && untraced(() => Reflect.apply(flush, tracer, []))
+    if (!isPromise(result)) return undefined
+    settled('flush', result, failed)
+    return result
   } catch (error) {
     failed('flush', error)
+    return undefined
   }
+}
+
+function waitFor(promise: PromiseLike<unknown>, timeout: number, done: () => void): void {
+  let isDone = false
+  const finish = () => {
+    clearTimeout(timer)
+    if (!isDone) done()
+    isDone = true
+  }
+  const timer = setTimeout(finish, timeout)
+  Promise.resolve(promise).then(finish, finish)
 }
 
 function failed(method: string, error: unknown): void {

@@ -6,6 +6,7 @@ import { SeveralTracer } from './tracer.js'
 export function severalBackends(backends: readonly (readonly [name: string, backend: Backend])[]): Backend {
   return {
     tracer: new SeveralTracer(backends.map(([name, backend], index) => new Part(name, backend, index))),
+    restless: backends.some(([, { restless }]) => restless === true),
     flush(timeout, done) {
       let waiting = backends.length
       const finish = () => {
