@@ -152,6 +152,20 @@ test('of several tracers, each says what has become of the span', async (t) => {
   await agent.take(1)
 })
 
+test('of several tracers that do not tell, doctor claims nothing', async (t) => {
+  const source = `const { Tracer } = require('opentracing')
+    module.exports = new (class extends Tracer {})()`
+  const cwd = appFolder(t, { 'one.js': source, 'other.js': source }, ['express', 'opentracing'])
+
+  const { code, stdout } = await runCommand(['doctor'], {
+    cwd,
+    env: { NODE_OPTIONS, TRACE_TRACER: './one.js,./other.js' },
+  })
+
+  assert.equal(code, 0)
+  assert.match(verdict(stdout), /^A trace would arrive, as far as can be told from here\./)
+})
+
 test('TRACE_TRACER=global cannot be tried without the app', async (t) => {
   const env = { NODE_OPTIONS, TRACE_TRACER: 'global' }
 
