@@ -13,7 +13,8 @@ export function watchEnd(backend: Backend, { flushTimeout, flushSignals }: Confi
   let timeLeft = flushTimeout
   let isOver = false
   process.on('beforeExit', () => {
-    if (isOver) return
+    // What was flushed has given the loop another turn, and this comes again.
+    if (isOver || timeLeft === 0) return
     isOver = backend.restless === true
     const began = elapsed()
     backend.flush(timeLeft, () => {

@@ -41,6 +41,22 @@ for (const [name, start] of Object.entries(silent)) {
   })
 }
 
+test('a collector that says nothing keeps an exit waiting once, however many spans are left', async (t) => {
+  let connections = 0
+  const collector = createServer((socket) => {
+    connections++
+    socket.on('error', () => {}).resume()
+  })
+  const env = { JAEGER_ENDPOINT: await endpoint(t, collector), TRACE_FLUSH_TIMEOUT: '200' }
+  const app = await startApp(t, 'faults.js', { env })
+
+  await app.get('/burst/2000')
+  await app.get('/end')
+
+  assert.equal((await app.ended()).code, 0)
+  assert.ok(connections <= 2, `${connections} connections`)
+})
+
 test('a collector that says nothing does not keep process.exit() waiting', async (t) => {
   const app = await startApp(t, 'exit.js', { env: { JAEGER_ENDPOINT: await endpoint(t, silent['hangs up']()) } })
 
