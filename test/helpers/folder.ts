@@ -1,9 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { TestContext } from 'node:test'
 import { root } from './app.js'
+
+const DEADLINE = 20_000
 
 /** A folder with these files, for as long as the test runs. */
 export function temporaryFolder(t: TestContext, files: Record<string, string> = {}): string {
@@ -11,6 +24,17 @@ export function temporaryFolder(t: TestContext, files: Record<string, string> = 
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   return folder
+}
+
+/** Waits until a file is there, whole. */
+export async function appears(folder: string, name: string): Promise<void> {
+  const signal = AbortSignal.timeout(DEADLINE)
+  const watcher = watch(folder)
+  try {
+    while (!existsSync(join(folder, name))) await once(watcher, 'change', { signal })
+  } finally {
+    watcher.close()
+  }
 }
 
 /** A script that is not in `test/apps`, as `startApp` takes it. */
