@@ -8,7 +8,7 @@ import { createServer } from 'node:net'
 export class RealJaeger {
   private constructor(
     private readonly process: ChildProcess,
-    private readonly query: string,
+    readonly query: string,
     /** Where binary Thrift arrives. */
     readonly udpPort: number,
     /** Where compact Thrift arrives, which Python's client sends. */
@@ -106,7 +106,7 @@ function spansOf({ spans, processes }: Trace): JaegerSpan[] {
 }
 
 /** Jaeger announces nothing, so it is asked again and again, for at most half a minute. */
-async function poll<Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> {
+export async function poll<Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> {
   const deadline = Date.now() + 30_000
   while (Date.now() < deadline) {
     const answer = await ask().catch(() => undefined)
