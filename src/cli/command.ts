@@ -6,6 +6,8 @@ export interface Command {
   readonly takes: string
   /** One line for the user. */
   readonly help: string
+  /** Whether it answers `--help` itself. */
+  readonly hasOwnHelp?: boolean
   /** Runs it to its end, and answers the exit code. Throws a `UsageError` for what it does not take. */
   run(words: readonly string[], terminal: Terminal): Promise<number>
 }

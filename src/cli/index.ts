@@ -4,14 +4,16 @@ import { doctor } from './doctor/index.js'
 import { helpLines } from './help.js'
 import { version } from './package.js'
 import { Terminal } from './terminal.js'
+import { view } from './view.js'
 
 /** Every command, by its name. */
-const commands: Readonly<Record<string, Command>> = { doctor }
+const commands: Readonly<Record<string, Command>> = { doctor, view }
 
 const FAILED = 1
 
 async function main([name = '--help', ...words]: readonly string[], terminal: Terminal): Promise<number> {
-  const asksForHelp = [name, ...words].some((word) => word === '--help' || word === '-h') || name === 'help'
+  const isHelp = (word: string) => word === '--help' || word === '-h'
+  const asksForHelp = isHelp(name) || name === 'help' || (words.some(isHelp) && commands[name]?.hasOwnHelp !== true)
   if (asksForHelp) terminal.print(helpLines(commands, terminal))
   else if (name === '--version' || name === '-v') terminal.print([version])
   else if (Object.hasOwn(commands, name)) return (await commands[name]?.run(words, terminal)) ?? FAILED
