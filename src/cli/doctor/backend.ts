@@ -52,7 +52,7 @@ function fate({ to: subject, outcome, reason }: Delivery): Finding {
     case 'lost':
       return { grade: 'bad', subject, text: `has not taken a span${because}` }
     case undefined:
-      return { grade: 'bad', subject, text: 'has not taken a span: no answer in time' }
+      return { grade: 'bad', subject, text: 'has not taken a span: none was sampled for it, or no answer came in time' }
   }
 }
 

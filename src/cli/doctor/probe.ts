@@ -1,14 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import timers from 'node:timers/promises'
-import { type Span, Tracer } from 'opentracing'
+import { type Span, type SpanContext, Tracer } from 'opentracing'
 import { now } from '../../agent/clock.js'
 import type { Config } from '../../agent/config.js'
 import { untraced } from '../../agent/context.js'
-import { contextOf, finish, Recorder, type Tags } from '../../agent/recorder.js'
+import { combine } from '../../agent/propagation/index.js'
+import { DEBUG, SAMPLED } from '../../agent/propagation/trace-context.js'
+import { contextOf, finish, Recorder } from '../../agent/recorder.js'
 import type { Backend, Delivery } from '../../agent/tracers/backend.js'
 import { chooseBackend } from '../../agent/tracers/index.js'
 
 /** The name of the span that is sent. */
 export const OPERATION = 'tracing doctor'
+
+/** The one that can say that a trace is forced. */
+const FORMAT = 'jaeger'
+const headers = combine([FORMAT])
 
 /** Milliseconds. */
 const LONGEST_FLUSH = 3_000
@@ -34,11 +41,11 @@ export function isAccepted(deliveries: readonly Delivery[]): boolean {
 
 /** Makes the tracer that the user chose, and sends a span with it. Takes some seconds at most; never throws. */
 export async function probe(config: Config): Promise<Probe> {
-  const backend = untraced(() => chooseBackend(config))
+  const backend = untraced(() => chooseBackend({ ...config, propagation: [FORMAT], debugId: true }))
   const recorder = new Recorder(() => backend)
-  const first = start(recorder, {})
+  const first = start(recorder, undefined)
   const isDropped = first?.isSampled === false
-  const sent = isDropped ? start(recorder, { 'sampling.priority': 1 }) : first
+  const sent = isDropped ? start(recorder, recorder.extract(forcedTrace())) : first
   if (sent !== undefined) finish(sent.span, now())
   await flush(backend)
   if (!isAccepted(deliveriesOf(backend))) await timers.setTimeout(LONGEST_REFUSAL)
@@ -50,13 +57,22 @@ export async function probe(config: Config): Promise<Probe> {
   }
 }
 
-/** A span, and what the tracer tells of it. */
-function start(recorder: Recorder, tags: Tags): Started | undefined {
-  const span = recorder.start(OPERATION, undefined, now(), { component: 'tracing', ...tags })
+/** A span, and what the tracer tells of it, to us or in the headers of a call. */
+function start(recorder: Recorder, parent: SpanContext | undefined): Started | undefined {
+  const span = recorder.start(OPERATION, parent, now(), { component: 'tracing' })
   const context = span && contextOf(span)
   if (span === undefined || context === undefined) return undefined
-  const { traceId = '', sampled } = recorder.idsOf(context)
-  return { span, traceId, isSampled: sampled }
+  const flags = headers.read(recorder.inject(context), true)?.flags
+  const { traceId = '' } = recorder.idsOf(context)
+  return { span, traceId, isSampled: flags === undefined ? undefined : (flags & SAMPLED) !== 0 }
+}
+
+/** The headers of a sender who forces the trace to be kept, whatever the sampler. */
+function forcedTrace(): object {
+  const [traceId, spanId] = [randomBytes(8).toString('hex'), randomBytes(8).toString('hex')]
+  const carrier = {}
+  headers.write({ traceId, spanId, parentId: '', flags: SAMPLED | DEBUG, baggage: {}, tracestate: '' }, carrier)
+  return carrier
 }
 
 function deliveriesOf(backend: Backend): readonly Delivery[] {
