@@ -40,7 +40,9 @@ exports.serve = (name, server, req, res, answer) => {
     look(`${name}, end of the body`, subjects)
     setTimeout(() => {
       look(`${name}, timer`, subjects)
-      Promise.resolve().then(() => {
+      // Other timers that are due have their turn first, and are not on the stack of what follows.
+      setImmediate(async () => {
+        await undefined
         look(`${name}, promise`, subjects)
         answer()
       })
