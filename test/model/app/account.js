@@ -78,7 +78,7 @@ class Account {
   async done() {
     this.running--
     for (let turns = 0; turns < 5; turns++) await turn()
-    if (this.running === 0 && !this.res.writableEnded && !this.res.destroyed) this.onStuck()
+    if (this.running === 0 && !this.res.writableEnded && !this.req.socket?.destroyed) this.onStuck()
   }
 }
 
