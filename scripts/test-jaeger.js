@@ -4,6 +4,6 @@ const { join } = require('node:path')
 const { findJaeger } = require('./jaeger.js')
 
 const env = { ...process.env, JAEGER: findJaeger() }
-const tests = [join(__dirname, 'test.js'), 'e2e/jaeger', 'e2e/viewer']
+const tests = [join(__dirname, 'test.js'), 'e2e/jaeger', 'e2e/viewer.test']
 const { status } = spawnSync(process.execPath, tests, { stdio: 'inherit', env })
 process.exitCode = status ?? 1
