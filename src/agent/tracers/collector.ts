@@ -35,6 +35,8 @@ export class CollectorTransport<Span> implements Transport {
   /** Ends the request that is under way. */
   private giveUp: (() => void) | undefined
   private pause: NodeJS.Timeout | undefined
+  /** Whether a flush has failed, and the pause after that is not over: at an exit, one flush leads to the next. */
+  private hasGivenUp = false
   private outcome: Delivery['outcome']
   private reason = ''
 
@@ -65,6 +67,10 @@ export class CollectorTransport<Span> implements Transport {
   }
 
   flush(timeout: number, done: () => void): void {
+    if (this.hasGivenUp) {
+      done()
+      return
+    }
     const finish = () => {
       if (!this.flushes.delete(finish)) return
       clearTimeout(timer)
@@ -110,10 +116,15 @@ export class CollectorTransport<Span> implements Transport {
     this.complain(outcome.error)
     this.pause ??= setTimeout(() => {
       this.pause = undefined
+      this.hasGivenUp = false
       this.send()
     }, this.pauseTime).unref()
-    if (again && this.flushes.size > 0 && batch.tries < MOST_TRIES) this.send()
-    else this.endFlushes()
+    if (again && this.flushes.size > 0 && batch.tries < MOST_TRIES) {
+      this.send()
+      return
+    }
+    this.hasGivenUp = this.flushes.size > 0
+    this.endFlushes()
   }
 
   /** These spans cannot be put into a message. */
@@ -140,7 +151,7 @@ export class CollectorTransport<Span> implements Transport {
 
 /** What the collector says, or the system where that says nothing. */
 function reasonFor({ status, error }: Outcome): string {
-  if (status !== 0) return `it answers ${status}`
+  if (status !== 0 && error === undefined) return `it answers ${status}`
   return error?.code === REFUSED ? `nobody listens there (${REFUSED})` : (error?.code ?? reason(error))
 }
 
