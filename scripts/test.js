@@ -1,4 +1,4 @@
-// Runs the compiled tests: all but those of `test/e2e`, or those whose path contains one of the arguments.
+// Runs the compiled tests: all but those with a command of their own, or those whose path contains one of the arguments.
 // NODE names another Node to run them, and so the apps that they start, on.
 const { spawnSync } = require('node:child_process')
 const { readdirSync } = require('node:fs')
@@ -6,9 +6,10 @@ const { join, relative } = require('node:path')
 
 const root = join(__dirname, '..')
 const wanted = process.argv.slice(2)
+const withOwnCommand = /[\\/](e2e|leaks|model)[\\/]/
 
 const files = filesIn(join(root, 'dist', 'test')).filter((file) =>
-  wanted.length === 0 ? !file.includes('e2e') : wanted.some((part) => file.includes(part)),
+  wanted.length === 0 ? !withOwnCommand.test(file) : wanted.some((part) => file.includes(part)),
 )
 const { status } = spawnSync(process.env.NODE ?? process.execPath, ['--test', ...files], {
   cwd: root,
