@@ -10,7 +10,8 @@ globalThis.Date = class extends WallClock {
     super(...(args.length === 0 ? [WallClock.now() + wall] : args))
   }
 }
-performance.now = () => steadyNow() + steady
+// Node 18 lets nobody assign it.
+Object.defineProperty(performance, 'now', { value: () => steadyNow() + steady, configurable: true, writable: true })
 globalThis.world = {
   setWall(milliseconds) {
     wall += milliseconds
