@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import test from 'node:test'
 import { freePort } from '../../../helpers/ports.js'
-import { run, startCollector } from './receivers.js'
+import { MEMORY, run, startCollector } from './receivers.js'
 
 const SPAN = `tracer.startSpan('x').finish();`
 const LOST = /; spans lost so far: \d+\n$/
@@ -84,11 +84,9 @@ test('where a collector is not there and the queue is full, that is one line', a
 
 test('spans that wait keep no more memory than they need, whatever the app does with its own', async () => {
   const { stdout } = await run(
-    `const { setFlagsFromString } = require('node:v8'); setFlagsFromString('--expose-gc')
-    const gc = require('node:vm').runInNewContext('gc')
+    `${MEMORY}
     for (let count = 0; count < 2000; count++) { ${SPAN} Buffer.from('x'.repeat(Buffer.poolSize / 2 - 1)) }
-    gc()
-    console.log(process.memoryUsage().arrayBuffers < 4e6)`,
+    console.log(memory() < 4e6)`,
     { JAEGER_ENDPOINT: `http://127.0.0.1:${await freePort()}` },
   )
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { freePort } from '../../../helpers/ports.js'
 import { decodePacket } from './decoders.js'
-import { run, startAgent } from './receivers.js'
+import { MEMORY, run, startAgent } from './receivers.js'
 
 const SPAN = `tracer.startSpan('x').finish();`
 
@@ -87,11 +87,9 @@ test('a burst of spans is held neither by packets on their way nor by a system t
     `require('node:dgram').Socket.prototype.send = (message) => kept.push(message); const kept = []`,
   ]) {
     const { stdout } = await run(
-      `const { setFlagsFromString } = require('node:v8'); setFlagsFromString('--expose-gc')
-      const gc = require('node:vm').runInNewContext('gc')
+      `${MEMORY}
       for (let count = 0; count < 200000; count++) tracer.startSpan('x', { tags: { a: 'b'.repeat(500) } }).finish()
-      gc()
-      console.log(process.memoryUsage().arrayBuffers < 8e6)`,
+      console.log(memory() < 8e6)`,
       { JAEGER_AGENT_PORT: String(await freePort()) },
       before,
     )
