@@ -141,10 +141,10 @@ test('the spans of a collector that is away wait, as many as there is room for, 
     }, 5)
     const tell = () => console.log(JSON.stringify(backend.deliveries()[0]))
     for (let count = 0; count < 3000; count++) ${SPAN}
-    setTimeout(() => process.kill(process.ppid, 'SIGUSR2'), 500)`,
+    setTimeout(() => process.kill(process.ppid, 'SIGWINCH'), 500)`,
     { JAEGER_ENDPOINT: `http://127.0.0.1:${port}`, JAEGER_REPORTER_FLUSH_INTERVAL: '20' },
   )
-  await once(process, 'SIGUSR2')
+  await once(process, 'SIGWINCH')
   const collector = await startCollector(t, undefined, port)
 
   const { stdout } = await app
