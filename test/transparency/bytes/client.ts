@@ -3,6 +3,12 @@ import { connect, type Socket } from 'node:net'
 
 const DEADLINE = 20_000
 
+/** What an app has read from a connection and written to it, in bytes. */
+export interface Traffic {
+  readonly read: number
+  readonly written: number
+}
+
 /** One connection, which does only what it is told, and keeps what it hears. */
 export class Client {
   readonly port: number
@@ -36,12 +42,22 @@ export class Client {
     this.socket.write(bytes, 'latin1')
   }
 
+  /** Whether the app has something to read of it yet: bytes, or the end. */
+  isAheadOf(traffic: Traffic | undefined): boolean {
+    const { destroyed, bytesWritten, writableEnded } = this.socket
+    return traffic !== undefined && !destroyed && (bytesWritten > traffic.read || writableEnded)
+  }
+
+  /** Waits until all is here that the app has written. */
+  async receivedFrom({ written }: Traffic = { read: 0, written: 0 }): Promise<void> {
+    while (this.received.length < written && !this.socket.destroyed) await this.more()
+  }
+
   /** Waits until what has been received matches. */
   async heard(pattern: RegExp): Promise<void> {
-    const signal = AbortSignal.timeout(DEADLINE)
     while (!pattern.test(this.received)) {
       if (this.socket.destroyed) throw new Error(`closed before ${pattern}: ${this.received}`)
-      await Promise.race([once(this.socket, 'data', { signal }), once(this.socket, 'close', { signal })])
+      await this.more()
     }
   }
 
@@ -50,6 +66,11 @@ export class Client {
     if (how === 'reset') this.socket.resetAndDestroy()
     else if (how === 'destroy') this.socket.destroy()
     else await Promise.race([new Promise<void>((resolve) => this.socket.end(resolve)), this.closed])
+  }
+
+  private async more(): Promise<void> {
+    const signal = AbortSignal.timeout(DEADLINE)
+    await Promise.race([once(this.socket, 'data', { signal }), this.closed])
   }
 
   /** All bytes, but for the time of day, and what came after them. */

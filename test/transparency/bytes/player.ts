@@ -5,11 +5,13 @@ import type { TestContext } from 'node:test'
 import { type App, type Options, startApp } from '../../helpers/app.js'
 import { script } from '../../helpers/folder.js'
 import { printed } from '../../helpers/waiting.js'
-import { Client } from './client.js'
+import { Client, type Traffic } from './client.js'
 import type { Action, Step, Stream } from './streams/stream.js'
 
 /** Milliseconds. */
 const DEADLINE = 20_000
+/** Of an app that does not read, nobody knows whether it ever will; bytes may be on their way for a while. */
+const MOST_TRIES = 5
 
 /** What clients and an app have seen of a stream. */
 export interface Play {
@@ -23,19 +25,21 @@ export interface Play {
 export class Player {
   private lines: string[] = []
   private clients: Client[] = []
-  /** The ports of the clients whose connections the app has not begun to close. */
-  private open: readonly number[] = []
+  /** The connections that the app has not begun to close, by the ports of their clients. */
+  private open: ReadonlyMap<number, Traffic> = new Map()
   private wake = () => {}
 
   private constructor(
     readonly app: App,
     private readonly control: Socket,
   ) {
-    createInterface(control).on('line', (line) => {
+    const lines = createInterface(control).on('line', (line) => {
       this.lines.push(line)
       this.wake()
     })
-    control.on('error', () => {}).on('close', () => this.wake())
+    // Of a connection that breaks, the lines tell as well.
+    for (const emitter of [control, lines]) emitter.on('error', () => {})
+    control.on('close', () => this.wake())
   }
 
   static async start(t: TestContext, path: string, options?: Options): Promise<Player> {
@@ -53,7 +57,9 @@ export class Player {
     await this.order('begin', /^begun$/)
     this.clients = []
     while (this.clients.length <= Math.max(0, ...stream.map(connectionOf))) {
+      const from = this.lines.length
       this.clients.push(await Client.connect(this.app.port))
+      await this.line(/^=server connection$/, from)
     }
     await this.settle()
 
@@ -63,7 +69,7 @@ export class Player {
       await this.settle()
     }
     for (const client of this.clients) {
-      if (this.open.includes(client.port)) await client.leave('end')
+      if (this.open.has(client.port)) await client.leave('end')
       await client.closed
       await this.settle()
     }
@@ -84,25 +90,26 @@ export class Player {
       await this.settle()
     }
     // Chance decides what becomes of bytes that meet the end of a connection on their way.
-    if (!this.open.includes(client.port)) return
+    if (!this.open.has(client.port)) return
     if ('send' in action) client.send(action.send)
     if ('leave' in action) await client.leave(action.leave)
   }
 
-  /** Waits until the app has read all that it was sent, and what it says to that is here. */
+  /** Waits until the app has read all that it was sent and reads, and what it says to that is here. */
   private async settle(): Promise<void> {
-    const [, ports = ''] = await this.order('settle', /^settled (.*)$/)
-    this.open = JSON.parse(ports)
+    for (let tries = 1; tries <= MOST_TRIES; tries++) {
+      const [, open = ''] = await this.order('settle', /^settled (.*)$/)
+      this.open = new Map(JSON.parse(open))
+      if (!this.clients.some((client) => client.isAheadOf(this.open.get(client.port)))) break
+    }
+    for (const client of this.clients) await client.receivedFrom(this.open.get(client.port))
   }
 
   /** Has the app do something, and waits for its answer. */
   private async order(what: string, answer: RegExp): Promise<RegExpExecArray> {
     const from = this.lines.length
     this.control.write(`${what}\n`)
-    const found = await this.line(answer, from)
-    // What the app has sent to others before lies ready, but may be read only in the rest of this turn.
-    await new Promise(setImmediate)
-    return found
+    return this.line(answer, from)
   }
 
   private async line(pattern: RegExp, from = 0): Promise<RegExpExecArray> {

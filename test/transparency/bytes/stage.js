@@ -23,22 +23,28 @@ exports.perform = (server, { commands = {}, byListeners = false, begin = () => {
       startOver()
       tell('begun')
     },
-    settle: () => settled(() => tell(`settled ${JSON.stringify([...open.values()])}`)),
+    settle: () => settled(() => tell(`settled ${JSON.stringify([...open].map(traffic))}`)),
     end: () => whenNone(Boolean, () => settled(() => tell('ended'))),
     ...commands,
   }
   const control = net.createServer((socket) => {
-    createInterface(socket.setNoDelay().on('error', () => {})).on('line', (order) => {
+    const lines = createInterface(socket.setNoDelay()).on('line', (order) => {
       // A port that is free is open to strangers who look for whoever had it before.
       if (!Object.hasOwn(orders, order)) return
       player = socket
       orders[order]()
     })
+    for (const emitter of [socket, lines]) emitter.on('error', () => {})
   })
   control.listen(0, '127.0.0.1', () => {
     console.log(`controlled on ${control.address().port}`)
     server.listen(process.env.PORT, '127.0.0.1', () => console.log(`listening on ${server.address().port}`))
   })
+}
+
+/** By the client's port, the bytes that the app has read and written. */
+function traffic([{ bytesRead, bytesWritten }, port]) {
+  return [port, { read: bytesRead, written: bytesWritten }]
 }
 
 /** What was received before has been read, what follows from it has been done, and what was to be closed is closed. */
