@@ -57,6 +57,19 @@ test('a collector that says nothing keeps an exit waiting once, however many spa
   assert.ok(connections <= 2, `${connections} connections`)
 })
 
+test('a collector that asks for patience is asked twice at an exit, and not for as long as that may take', async (t) => {
+  let requests = 0
+  const collector = http.createServer((req, res) => {
+    requests++
+    req.resume().on('end', () => res.writeHead(503).end())
+  })
+  const env = { JAEGER_ENDPOINT: await endpoint(t, collector), JAEGER_REPORTER_FLUSH_INTERVAL: '60000' }
+
+  const ended = await runScript(t, 'once.js', { env })
+
+  assert.deepEqual([ended.code, ended.stdout, requests], [0, 'hello\n', 2])
+})
+
 test('a collector that says nothing does not keep process.exit() waiting', async (t) => {
   const app = await startApp(t, 'exit.js', { env: { JAEGER_ENDPOINT: await endpoint(t, silent['hangs up']()) } })
 
