@@ -93,6 +93,28 @@ for (const [what, act, query, found] of searches) {
   })
 }
 
+test('a letter that is typed while the list is being searched is kept', async (t) => {
+  await hold([request('1', 1, 'GET /users')])
+  const page = await open(t)
+  await rowsOf(page, 1)
+  await page.evaluate(`window.kept = new Promise((done) => {
+    const replaceState = history.replaceState
+    history.replaceState = function (...args) {
+      history.replaceState = replaceState
+      replaceState.apply(this, args)
+      const input = document.activeElement
+      input.setRangeText('s', input.value.length, input.value.length, 'end')
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+      requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done(input.value))))
+    }
+  }), undefined`)
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('user')
+
+  assert.equal(await page.evaluate('window.kept'), 'users')
+})
+
 test('operations are those of the service that is chosen', async (t) => {
   await hold([order('1', 10), request('2', 5, 'GET /users')])
   const page = await open(t, '/?service=shop')

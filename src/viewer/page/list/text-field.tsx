@@ -16,13 +16,21 @@ const PAUSE_MILLISECONDS = 200
 export function TextField({ value, label, placeholder, isInvalid = false, input = null, onChange }: Props) {
   const [typed, setTyped] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => setTyped(value), [value])
+  const told = useRef(value)
+  useEffect(() => {
+    // What this field has told itself may be behind what has been typed since.
+    if (value !== told.current) setTyped(value)
+    told.current = value
+  }, [value])
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const change = (text: string, pause: number) => {
     setTyped(text)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => onChange(text), pause)
+    timer.current = setTimeout(() => {
+      told.current = text
+      onChange(text)
+    }, pause)
   }
   return (
     <input
