@@ -45,7 +45,7 @@ test('where nobody listens, doctor says so, and ends with 1', async (t) => {
   assert.deepEqual([code, stderr], [1, ''])
   const address = `127.0.0.1:${port} (UDP)`
   assert.equal(row(stdout, address), '✗ has not taken a span: nobody listens there (ECONNREFUSED)')
-  assert.match(row(stdout, 'without a backend'), /TRACE_TRACER=console/)
+  assert.match(row(stdout, 'without a backend'), /npx tracing view .* TRACE_TRACER=console/)
   assert.equal(
     verdict(stdout),
     `No trace would arrive, because of what is marked ✗: ${address}. What helps: ${TROUBLE}`,

@@ -8,7 +8,7 @@ import { withoutCredentials } from './redact.js'
 const OTHER_WAY: Finding = {
   grade: 'plain',
   subject: 'without a backend',
-  text: 'TRACE_TRACER=console prints each trace in the terminal',
+  text: 'npx tracing view shows traces in the browser, TRACE_TRACER=console in the terminal',
 }
 
 /** What became of the span that was sent. `said` is what the agent says to it. */
