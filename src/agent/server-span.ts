@@ -37,8 +37,7 @@ export class ServerSpan implements Surroundings {
   sent = false
   private component: 'express' | 'http' = 'http'
   private journey: Journey | undefined
-  private errors = 0
-  private error: unknown
+  private errors: unknown[] | undefined
   private readonly began = elapsed()
   private finished: SpanContext | undefined
   private attributes: readonly Attribute[]
@@ -112,9 +111,10 @@ export class ServerSpan implements Surroundings {
   /** An error of the app turned up: thrown, rejected or passed on. One that is passed on further is the same error. */
   fail(error: unknown): void {
     const { span } = this
-    if (span === undefined || this.errors === MOST_ERRORS || (this.errors > 0 && error === this.error)) return
-    this.errors++
-    this.error = error
+    if (span === undefined) return
+    this.errors ??= []
+    if (this.errors.length === MOST_ERRORS || this.errors.includes(error)) return
+    this.errors.push(error)
     log(span, errorFields(error))
     if (this.req !== undefined && !this.settled) this.journey?.fail(this.req)
   }
@@ -135,7 +135,7 @@ export class ServerSpan implements Surroundings {
     if (this.isOver) return
     this.isOver = true
     if (this.span !== undefined) this.end(this.span, aborted)
-    this.req = this.res = this.journey = this.error = undefined
+    this.req = this.res = this.journey = this.errors = undefined
   }
 
   private end(span: Span, aborted: boolean): void {
@@ -148,7 +148,7 @@ export class ServerSpan implements Surroundings {
     setTag(span, 'component', this.component)
     if (status !== undefined) setTag(span, 'http.status_code', status)
     if (route !== undefined) setTag(span, 'http.route', route)
-    if (status === undefined ? this.errors > 0 : config.errorStatus(status)) setTag(span, 'error', true)
+    if (status === undefined ? this.errors !== undefined : config.errorStatus(status)) setTag(span, 'error', true)
     if (aborted) {
       setTag(span, 'http.aborted', true)
       log(span, { event: 'aborted' })

@@ -51,6 +51,7 @@ export const failures: readonly Failure[] = [
   ['that is recovered from, to no avail', 'GET /recovered-by-nobody/1', 404, 'GET', first],
   ['that is recovered from in middleware', 'GET /recovered-in-middleware/1', 200, 'GET', first],
   ['that another one replaces is a log beside it', 'GET /replaced/1', 500, 'GET /replaced/:id', first, second],
+  ['that comes again after another one is one log', 'GET /again/1', 500, 'GET /again/:id', first, second],
   ['in an error handler', 'GET /thrown-by-handler/1', 500, 'GET /thrown-by-handler/:id', first, second],
   ['that a handler of the inner router answers', 'GET /inner/things/1', 409, 'GET /inner/things/:id', first],
   ['that a handler of the outer router answers', 'GET /outer/things/1', 410, 'GET /outer/things/:id', first],

@@ -29,6 +29,13 @@ module.exports = (app, { Router }) => {
   app.get('/replaced/:id', fail)
   app.use('/replaced', (_err, _req, _res, next) => next(new TypeError('second')), answer(500))
 
+  app.get('/again/:id', fail)
+  app.use('/again', (first, req, _res, next) => {
+    req.first = first
+    next(new TypeError('second'))
+  })
+  app.use('/again', (_second, req, _res, next) => next(req.first))
+
   app.get('/thrown-by-handler/:id', fail)
   app.use('/thrown-by-handler', (_err, _req, _res, _next) => {
     throw new TypeError('second')
