@@ -188,7 +188,7 @@ function chain(id: string, age: number) {
 }
 
 async function focusIs(page: Page, text: string): Promise<void> {
-  await until(page, `document.activeElement.innerText.includes(${JSON.stringify(text)})`)
+  await until(page, `document.activeElement.closest('.trace-row a')?.innerText.includes(${JSON.stringify(text)})`)
 }
 
 async function selectedIs(page: Page, operation: string): Promise<void> {
