@@ -24,26 +24,24 @@ test('each request of many programs is one span, which says what the app saw', {
   const seeds = seedsOf(Date.now() % 1_000_000_000)
   t.diagnostic(`${seeds.length} programs, of the seeds from ${seeds[0]} on; the last one is ${seeds.at(-1)}`)
   let requests = 0
+  let failure: { seed: number; program: Program; error: unknown } | undefined
 
-  await Promise.all(
-    Array.from({ length: LANES }, async () => {
-      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
-        const program = programOf(seed)
-        try {
-          const run = await driver.run(program)
-          requests += run.accounts.size
-          assert.deepEqual(mismatches(run), [])
-        } catch (error) {
-          seeds.length = 0
-          const smallest = await reduce(t, program)
-          const replay = `npm run test:model -- --program '${JSON.stringify(smallest)}'`
-          assert.fail(`the program of seed ${seed} fails: ${error}\n${replay}`)
-        }
+  async function runAll(): Promise<void> {
+    for (let seed = seeds.shift(); seed !== undefined && failure === undefined; seed = seeds.shift()) {
+      const program = programOf(seed)
+      try {
+        const run = await driver.run(program)
+        requests += run.accounts.size
+        assert.deepEqual(mismatches(run), [])
+      } catch (error) {
+        failure ??= { seed, program, error }
       }
-    }),
-  )
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, runAll))
 
   t.diagnostic(`${requests} requests`)
+  if (failure !== undefined) assert.fail(await describe(t, failure))
   assert.deepEqual(driver.late, [])
 })
 
@@ -64,6 +62,12 @@ function seedsOf(fresh: number): number[] {
   const known = MODEL_SEED === undefined ? Math.round(PROGRAMS * (1 - FRESH)) : 0
   const first = Number(MODEL_SEED ?? fresh)
   return Array.from({ length: PROGRAMS }, (_, index) => (index < known ? index + 1 : first + index - known))
+}
+
+async function describe(t: TestContext, failure: { seed: number; program: Program; error: unknown }): Promise<string> {
+  const { seed, program, error } = failure
+  const smallest = await reduce(t, program)
+  return `the program of seed ${seed} fails: ${error}\nnpm run test:model -- --program '${JSON.stringify(smallest)}'`
 }
 
 /** A program as small as it can be made while it fails. */

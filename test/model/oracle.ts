@@ -3,7 +3,7 @@ import { type Ending, endingOf } from './ending.js'
 import { kinOf } from './parents.js'
 import type { Program, Request } from './program.js'
 import { type Account, keyOf, keyOfSpan, type Run } from './run.js'
-import { routesOf } from './way.js'
+import { isForked, routesOf } from './way.js'
 
 /** What Express itself throws where it is asked to go on after an answer. */
 const TOO_LATE = /^Cannot (set|remove|write) headers after they are sent/
@@ -124,7 +124,7 @@ class Check {
     if (!routes.has(route)) this.say(`the route: ${route}, not ${[...routes].join(' or ')}`)
   }
 
-  /** Each error that the app gave to Express is told once; one may be too late if somebody answers all the same. */
+  /** Each error that the app gave to Express is told once; one may be too late where something else ends the request. */
   private errors({ logs, tags }: ReceivedSpan): void {
     const { events } = this.account
     const logged = logs.filter(({ event }) => event === 'error')
@@ -134,8 +134,8 @@ class Check {
     const told = logged.map(({ message }) => String(message)).filter((message) => !TOO_LATE.test(message))
     const before = events.slice(0, this.ending.over)
     const raised = this.program.stack === 'http' ? [] : before.flatMap(errorsOf)
-    const isOptional = before.some(([what]) => what === 'answers') || !before.some(([what]) => what === 'end')
-    if (isOptional ? !isWithin(told, raised) : told.join() !== raised.join())
+    const isLate = this.ending.aborted || isForked(events) || before.some(([what]) => what === 'answers')
+    if (isLate ? !isWithin(told, raised) : told.join() !== raised.join())
       this.say(`errors: ${told.join()}, not ${raised.join()}`)
   }
 

@@ -18,7 +18,6 @@ interface Place {
 export function routesOf(layers: readonly Layer[], events: readonly Event[]): ReadonlySet<string | undefined> {
   const places = placesOf(layers)
   const entered = new Set<string | undefined>([undefined])
-  const passing = new Map<unknown, number>()
   let current: Place | undefined
   let answering: Place | undefined
   let isPassed = false
@@ -38,21 +37,24 @@ export function routesOf(layers: readonly Layer[], events: readonly Event[]): Re
     }
     if (what === 'recover') isPassed = true
     if (what === 'next' && place !== undefined) {
-      passing.set(id, (passing.get(id) ?? 0) + 1)
       // What comes next in the same route says so itself.
       const goesOn = more === '' && current?.layer === place.layer && !current.isLast
       if (!goesOn) isPassed = true
     }
   }
-  // Two handlers were at it at a time: one had passed it on twice, or answered when it had passed it on.
-  const isForked =
-    [...passing.values()].some((times) => times > 1) || (answering !== undefined && answering !== current)
-  if (isForked) return entered
+  // Two handlers were at it at a time, and whose route it was is a matter of luck.
+  if (isForked(events) || (answering !== undefined && answering !== current)) return entered
   const routes = new Set([isPassed ? undefined : current?.template])
   // Express takes turns of the event loop to find that nothing is left that could answer.
   if (!isAnswered) routes.add(undefined).add(current?.template)
   if (answering !== undefined) routes.add(answering.template)
   return routes
+}
+
+/** Whether two handlers were at a request at a time, because one had passed it on twice. */
+export function isForked(events: readonly Event[]): boolean {
+  const passed = events.filter(([what]) => what === 'next').map(([, id]) => id)
+  return new Set(passed).size < passed.length
 }
 
 function placesOf(layers: readonly Layer[], prefix = '', parents: readonly number[] = []): Map<string, Place> {
