@@ -35,7 +35,7 @@ export function isRunning(): boolean {
 }
 
 export function published(): Published | undefined {
-  return meetingPoint.agent
+  return Object.hasOwn(meetingPoint, 'agent') ? meetingPoint.agent : undefined
 }
 
 export function publish(agent: Published): void {

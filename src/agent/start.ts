@@ -6,6 +6,7 @@ import { Calls } from './calls.js'
 import { type Config, options, readConfig } from './config.js'
 import { runningServerSpan, serverSpanOf, untraced } from './context.js'
 import { sayWhatWasEarly } from './early.js'
+import { environment } from './environment.js'
 import { hook } from './hook.js'
 import { Hooks } from './hooks.js'
 import { debug, quote, reason, say, setDebug } from './log.js'
@@ -25,12 +26,13 @@ const { setTimeout } = timers
 /** Starts the agent, once in each thread. What it needs to send spans is loaded with the first server that listens. */
 export function start(): void {
   if (isRunning() || isLoaderThread() || isOwnCommand(process.argv)) return
-  const config = readConfig(process.env, say)
+  const variables = environment()
+  const config = readConfig(variables, say)
   if (!config.enabled) return
   setDebug(config.debug)
   debug(`starting on Node ${process.versions.node}, ${isMainThread() ? 'main thread' : 'worker thread'}`)
   for (const { variable } of Object.values(options)) {
-    const value = process.env[variable]
+    const value = variables[variable]
     if (value) debug(`${variable}=${quote(value)}`)
   }
   if (config.debug) sayWhatWasEarly()

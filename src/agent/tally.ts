@@ -1,6 +1,7 @@
 import type { InnerAgent } from './built-in.js'
 import type { Config } from './config.js'
 import { Untraced } from './context.js'
+import { environment } from './environment.js'
 import { debug, quote } from './log.js'
 import { serviceName } from './service-name.js'
 import type { Backend } from './tracers/backend.js'
@@ -39,7 +40,7 @@ export class Tally {
     this.backend = backend
     process.off('exit', this.say)
     process.on('exit', this.say)
-    const { source } = serviceName(process.env, process.argv[1])
+    const { source } = serviceName(environment(), process.argv[1])
     const places = backend.deliveries?.().map(({ to }) => to) ?? [`where the tracer ${config.tracer} sends them`]
     debug(`spans of ${quote(config.serviceName)} (${source}) go to ${places.join(', ')}`)
   }

@@ -10,6 +10,23 @@ const { ClientRequest } = http
 const CONNECT_TIMEOUT = 1_000
 const LONGEST_ANSWER = 1_024 * 1_024
 
+/** Said, since Node takes what stands on all objects for options too: a polluted one could send spans elsewhere. */
+const PLAIN: http.RequestOptions = {
+  createConnection: undefined,
+  family: undefined,
+  hints: undefined,
+  host: undefined,
+  insecureHTTPParser: undefined,
+  joinDuplicateHeaders: undefined,
+  localAddress: undefined,
+  localPort: undefined,
+  maxHeaderSize: undefined,
+  setHost: true,
+  signal: undefined,
+  socketPath: undefined,
+  timeout: undefined,
+}
+
 /** How a request ended. */
 export interface Outcome {
   /** 0 where there was no answer; then there is an error. */
@@ -101,7 +118,7 @@ function begin(
 
 function start(options: http.RequestOptions): http.ClientRequest | Error {
   try {
-    return new ClientRequest({ lookup: lookUpOnce, ...options })
+    return new ClientRequest({ ...PLAIN, lookup: lookUpOnce, ...options })
   } catch (error) {
     return error instanceof Error ? error : new Error('no request')
   }

@@ -1,21 +1,22 @@
 import { Tracer } from 'opentracing'
 import type { Config } from '../config.js'
+import { environment } from '../environment.js'
 import { quote, reason, say } from '../log.js'
 import type { Backend } from './backend.js'
 
 /** The tracers that come with the agent, each loaded when it is chosen. Any other name is that of a module. */
-const tracers: Record<string, (config: Config) => Backend> = {
-  jaeger(config) {
+const tracers: Record<string, (config: Config, environment: NodeJS.ProcessEnv) => Backend> = {
+  jaeger(config, environment) {
     const { jaegerBackend }: typeof import('./jaeger/index.js') = require('./jaeger/index.js')
-    return jaegerBackend(config, process.env)
+    return jaegerBackend(config, environment)
   },
-  otlp(config) {
+  otlp(config, environment) {
     const { otlpBackend }: typeof import('./otlp/index.js') = require('./otlp/index.js')
-    return otlpBackend(config, process.env)
+    return otlpBackend(config, environment)
   },
-  console(config) {
+  console(config, environment) {
     const { consoleBackend }: typeof import('./console/index.js') = require('./console/index.js')
-    return consoleBackend(config, process.env)
+    return consoleBackend(config, environment)
   },
   global() {
     const { globalBackend }: typeof import('./global.js') = require('./global.js')
@@ -29,6 +30,7 @@ const tracers: Record<string, (config: Config) => Backend> = {
  * there is none left, the default does. Never throws.
  */
 export function chooseBackend(config: Config): Backend {
+  const variables = environment()
   const made = new Map<string, Backend>()
   const refused = new Map<string, string>()
   for (const name of config.tracer) attempt(name)
@@ -40,7 +42,7 @@ export function chooseBackend(config: Config): Backend {
 
   function attempt(name: string): void {
     try {
-      made.set(name, make(name, config))
+      made.set(name, make(name, config, variables))
     } catch (error) {
       const allowed = `${Object.keys(tracers).join(', ')} or a module that exports a tracer`
       const problem = Object.hasOwn(tracers, name)
@@ -51,9 +53,9 @@ export function chooseBackend(config: Config): Backend {
   }
 }
 
-function make(name: string, config: Config): Backend {
+function make(name: string, config: Config, environment: NodeJS.ProcessEnv): Backend {
   const builtIn = Object.hasOwn(tracers, name) ? tracers[name] : undefined
-  if (builtIn !== undefined) return builtIn(config)
+  if (builtIn !== undefined) return builtIn(config, environment)
   const { customBackend }: typeof import('./custom.js') = require('./custom.js')
   return customBackend(name)
 }
