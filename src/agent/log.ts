@@ -3,6 +3,8 @@ import { elapsed } from './clock.js'
 
 const STDERR = 2
 const ONE_MINUTE = 60_000
+/** Control characters, ends of lines, and what turns the direction of text. */
+export const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 
 /** When each kind of trouble was last reported, on the steady clock: the wall's may be set back by hours. */
 const reported = new Map<string, number>()
@@ -50,9 +52,9 @@ export function setDebug(on: boolean): void {
   debugging = on
 }
 
-/** Foreign text as one short line of JSON: no control character, and no forged line, can get into a log. */
+/** Foreign text as one short line of JSON: no forged line, and nothing that steers a terminal, can get into a log. */
 export function quote(text: unknown): string {
-  return JSON.stringify(String(text).slice(0, 200))
+  return JSON.stringify(String(text).slice(0, 200)).replace(STEERING, escaped)
 }
 
 /** The message of whatever was thrown, its first line. Never throws. */
@@ -63,4 +65,8 @@ export function reason(thrown: unknown): string {
   } catch {
     return 'unknown error'
   }
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty'
 import type { Config } from '../../config.js'
-import { print } from '../../log.js'
+import { print, STEERING } from '../../log.js'
 import { safeValue } from '../../safe-value.js'
 import { wholeId } from '../../text.js'
 import type { Backend, Delivery } from '../backend.js'
@@ -104,5 +104,5 @@ function errorLine(fields: ReadonlyMap<unknown, unknown>): string[] {
 
 /** Foreign text must not steer the terminal, or begin a line of its own. */
 function printable(value: unknown): string {
-  return String(safeValue(value) ?? '').replace(/\p{Cc}/gu, '·')
+  return String(safeValue(value) ?? '').replace(STEERING, '·')
 }
