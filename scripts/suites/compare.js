@@ -47,7 +47,7 @@ async function settle(suite, { file, without, having }, agent) {
   const silent = await runFile(suite, file, { ...agent, TRACE_CLIENT: 'false' }, 0)
 
   const differences = namesOf(...without, ...having).flatMap((name) => {
-    const seen = (...runs) => [...new Set(runs.map(({ outcome }) => outcome.get(name) ?? 'is not run'))]
+    const seen = (...runs) => outcomesOf(name, runs)
     const outcomes = {
       without: seen(...without),
       having: seen(...having),
@@ -61,6 +61,12 @@ async function settle(suite, { file, without, having }, agent) {
   })
   // The code says the same as the test.
   return differences.filter(({ name }) => name !== 'exit' || differences.every((other) => other.name !== ''))
+}
+
+/** Of a file that did not end in time it is not known what its other tests would have done. */
+function outcomesOf(name, runs) {
+  const known = runs.filter(({ isLate, outcome }) => !isLate || outcome.has(name))
+  return [...new Set(known.map(({ outcome }) => outcome.get(name) ?? 'is not run'))]
 }
 
 /** `undefined` where there is no difference. */

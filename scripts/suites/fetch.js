@@ -83,6 +83,7 @@ function install(folder, packages) {
 function run(command, arguments_, options = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, arguments_, { encoding: 'utf8', ...options })
   if (status === 0) return stdout
+  if (error?.code === 'ENOENT') throw new Error(`there is no ${command} here`)
   throw new Error(error?.message ?? `${command} ${arguments_[0]}: ${stderr.trim().split('\n').at(-1)}`)
 }
 

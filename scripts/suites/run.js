@@ -55,7 +55,7 @@ async function runFile(suite, file, variables, lane) {
   const words = ended.stderr.match(/^tracing: .*$/gm)
   if (words !== null) outcome.set('the agent', `says ${[...new Set(words)].join('; ')}`)
   const passing = tests.filter(([, status]) => status === 'passes').length
-  return { outcome, messages, stderr: ended.stderr, tests: tests.length, passing }
+  return { outcome, messages, isLate: ended.isLate, stderr: ended.stderr, tests: tests.length, passing }
 }
 
 /** Ends the process, with all that it has started, where it does not end by itself. */
