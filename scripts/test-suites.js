@@ -3,12 +3,12 @@
 // same code.
 const { createSocket } = require('node:dgram')
 const { once } = require('node:events')
-const { readdirSync, readFileSync } = require('node:fs')
 const { availableParallelism } = require('node:os')
-const { basename, join, relative, sep } = require('node:path')
+const { join } = require('node:path')
 const { decodeDatagram } = require('../dist/test/helpers/decode.js')
 const { compareSuite, preload } = require('./suites/compare.js')
 const { fetchSuite } = require('./suites/fetch.js')
+const { filesOf, readSuites } = require('./suites/list.js')
 
 /** Suites that CI needs, Node's own among them. */
 const LEAST = 5
@@ -31,7 +31,6 @@ const causes = {
 const ofProcesses = ['exit', 'processes', 'the agent']
 
 const root = join(__dirname, '..')
-const descriptions = join(root, 'test', 'suites')
 const wanted = process.argv.slice(2)
 const injects = process.env.TRACE_CLIENT !== 'false'
 
@@ -63,12 +62,6 @@ async function main() {
   process.exitCode = total.failed > 0 || total.suites.length === 0 ? 1 : 0
 }
 
-function readSuites() {
-  return readdirSync(descriptions).map((file) => {
-    return { name: basename(file, '.json'), ...JSON.parse(readFileSync(join(descriptions, file), 'utf8')) }
-  })
-}
-
 function isWanted({ name }) {
   return wanted.length === 0 || wanted.includes(name)
 }
@@ -87,14 +80,15 @@ function isHere(suite) {
 async function run(suite, collector) {
   const start = Date.now()
   const spans = collector.spans
-  const agent = {
+  const silent = { TRACE_CLIENT: 'false' }
+  const variables = {
     NODE_OPTIONS: preload(join(root, 'register.js')),
     JAEGER_AGENT_HOST: '127.0.0.1',
     JAEGER_AGENT_PORT: String(collector.socket.address().port),
-    ...(injects ? {} : { TRACE_CLIENT: 'false' }),
+    ...(injects ? {} : silent),
   }
   const files = filesOf(suite)
-  const compared = await compareSuite(suite, files, agent, suite.isAlone ? 1 : LANES)
+  const compared = await compareSuite(suite, files, { variables, silent }, suite.isAlone ? 1 : LANES)
   const { tests, passing, passingWith, differences } = compared
   const failures = differences.filter((difference) => !isExcused(suite, difference))
   const stale = staleNames(suite, differences)
@@ -107,21 +101,6 @@ async function run(suite, collector) {
   for (const name of stale) console.log(`  ${name}: comes out the same, and is listed as one that sees trace headers`)
   const processes = failures.filter(({ name }) => ofProcesses.includes(name)).length
   return { passed: tests - (failures.length - processes), failed: failures.length + stale.length }
-}
-
-function filesOf({ folder, files }) {
-  const patterns = files.map((file) => new RegExp(file))
-  return filesIn(folder)
-    .map((file) => relative(folder, file).replaceAll(sep, '/'))
-    .filter((file) => patterns.some((pattern) => pattern.test(file)))
-    .sort()
-}
-
-function filesIn(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name === 'node_modules') return []
-    return entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)]
-  })
 }
 
 /** Whether a difference is none of the agent's making, or what it means to send trace headers. */

@@ -11,7 +11,8 @@ const empty = { NODE_OPTIONS: preload(join(__dirname, 'empty.js')) }
 
 /**
  * Runs the files of a suite, some at a time. Counts its tests, and those that pass without and with the agent; answers
- * every difference. A file that differs is run again, when no other runs.
+ * every difference. A file that differs is run again, when no other runs. An agent is the `variables` that start it, and
+ * the `silent` ones, if there are any, that keep it from sending trace headers.
  */
 async function compareSuite(suite, files, agent, lanes) {
   const queue = [...files]
@@ -21,7 +22,7 @@ async function compareSuite(suite, files, agent, lanes) {
   async function work(lane) {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const without = await runFile(suite, file, {}, lane)
-      const having = await runFile(suite, file, agent, lane)
+      const having = await runFile(suite, file, agent.variables, lane)
       counts.tests += without.tests
       counts.passing += without.passing
       counts.passingWith += having.passing
@@ -41,10 +42,10 @@ async function settle(suite, { file, without, having }, agent) {
   const preloaded = []
   for (let count = 0; count < REPEATS; count++) {
     without.push(await runFile(suite, file, {}, 0))
-    having.push(await runFile(suite, file, agent, 0))
+    having.push(await runFile(suite, file, agent.variables, 0))
     preloaded.push(await runFile(suite, file, empty, 0))
   }
-  const silent = await runFile(suite, file, { ...agent, TRACE_CLIENT: 'false' }, 0)
+  const silent = await runFile(suite, file, { ...agent.variables, ...agent.silent }, 0)
 
   const differences = namesOf(...without, ...having).flatMap((name) => {
     const seen = (...runs) => outcomesOf(name, runs)

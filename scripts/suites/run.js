@@ -5,7 +5,7 @@ const { tmpdir } = require('node:os')
 const { join } = require('node:path')
 const { runners } = require('./runners.js')
 
-/** Milliseconds, of which the slowest file takes a quarter. */
+/** Milliseconds, of which the slowest file takes a quarter; for suites that name no `limit`. */
 const LIMIT = 120_000
 /** Milliseconds for processes that the file has started to follow it. */
 const GRACE = 5000
@@ -13,7 +13,7 @@ const GRACE = 5000
 const MOST = 8_000_000
 
 /** What decides how an agent, or a test runner, behaves stays out of the tests. */
-const foreign = /^(TRACE_|JAEGER_|OTEL_|NODE_|npm_|CI$|FORCE_COLOR$|NO_COLOR$|COLUMNS$|MOCHA_)/
+const foreign = /^(TRACE_|JAEGER_|OTEL_|DD_|ELASTIC_|NODE_|npm_|CI$|FORCE_COLOR$|NO_COLOR$|COLUMNS$|MOCHA_)/
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 
 /**
@@ -22,6 +22,7 @@ const environment = Object.fromEntries(Object.entries(process.env).filter(([name
  */
 async function runFile(suite, file, variables, lane) {
   const { arguments: argumentsOf, read } = runners[suite.runner]
+  const { limit = LIMIT } = suite
   const results = join(tmpdir(), `suites-${process.pid}-${lane}`)
   const env = {
     ...environment,
@@ -39,7 +40,7 @@ async function runFile(suite, file, variables, lane) {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ended = await watch(child)
+  const ended = await watch(child, limit)
   const tests = read({ ...ended, results })
   rmSync(results, { force: true })
 
@@ -50,7 +51,7 @@ async function runFile(suite, file, variables, lane) {
     outcome.set(name, status)
     if (message) messages.set(name, message)
   }
-  outcome.set('exit', ended.isLate ? `none in ${LIMIT / 1000} s` : `code ${ended.code ?? ended.signal}`)
+  outcome.set('exit', ended.isLate ? `none in ${limit / 1000} s` : `code ${ended.code ?? ended.signal}`)
   if (ended.isLeaving) outcome.set('processes', 'left behind')
   const words = ended.stderr.match(/^tracing: .*$/gm)
   if (words !== null) outcome.set('the agent', `says ${[...new Set(words)].join('; ')}`)
@@ -59,7 +60,7 @@ async function runFile(suite, file, variables, lane) {
 }
 
 /** Ends the process, with all that it has started, where it does not end by itself. */
-function watch(child) {
+function watch(child, limit) {
   return new Promise((resolve) => {
     const text = { stdout: '', stderr: '' }
     for (const name of Object.keys(text)) {
@@ -69,9 +70,9 @@ function watch(child) {
     }
     let isLate = false
     let isLeaving = false
-    const limit = setTimeout(() => {
+    const timer = setTimeout(() => {
       isLate = kill(child)
-    }, LIMIT)
+    }, limit)
     let grace
     child.on('exit', () => {
       grace = setTimeout(() => {
@@ -79,7 +80,7 @@ function watch(child) {
       }, GRACE)
     })
     child.on('close', (code, signal) => {
-      clearTimeout(limit)
+      clearTimeout(timer)
       clearTimeout(grace)
       // Those that hold none of its pipes.
       if (kill(child)) isLeaving = !isLate
