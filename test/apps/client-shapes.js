@@ -230,9 +230,13 @@ const shapes = (port, sslPort) => {
   }
 }
 
+/** The shape that is played. */
+let seen
+process.on('uncaughtException', ({ name, message }) => seen.events.push(`uncaught ${name}: ${message}`))
+
 /** What an app can see of a call. */
 async function play(title, make) {
-  const seen = { title, events: [] }
+  seen = { title, events: [] }
   wire.length = 0
   let args
   let req
