@@ -67,7 +67,7 @@ function noteStack(where) {
   add('frames of stacks', `${where}: under another name`, others.filter((frame) => ALIAS.test(frame)).length)
 }
 
-/** Those of the agent, and of what it enters the context of a request with. */
+/** Those of an agent, ours or a peer, and of what it enters the context of a request with. */
 function isOfAgent(frame) {
-  return frame.includes('dist/agent.js') || frame.includes('AsyncLocalStorage.run')
+  return /dist\/agent\.js|bench\/peers\/|AsyncLocalStorage\.run|node:diagnostics_channel/.test(frame)
 }
