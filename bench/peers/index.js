@@ -7,6 +7,14 @@ const peers = {
   opentelemetry: {
     title: 'OpenTelemetry',
     module: '@opentelemetry/sdk-node',
+    packages: [
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-proto',
+      '@opentelemetry/instrumentation-express',
+      '@opentelemetry/instrumentation-http',
+      '@opentelemetry/instrumentation-undici',
+      '@opentelemetry/sdk-node',
+    ],
     environment: {},
     /** What keeps it from sending trace headers. */
     silent: { OTEL_PROPAGATORS: 'none' },
@@ -14,6 +22,7 @@ const peers = {
   datadog: {
     title: 'Datadog',
     module: 'dd-trace',
+    packages: ['dd-trace'],
     environment: {
       DD_CRASHTRACKING_ENABLED: 'false',
       DD_INSTRUMENTATION_TELEMETRY_ENABLED: 'false',
@@ -21,7 +30,7 @@ const peers = {
     },
     silent: { DD_TRACE_PROPAGATION_STYLE_INJECT: 'none' },
   },
-  elastic: { title: 'Elastic', module: 'elastic-apm-node', environment: {} },
+  elastic: { title: 'Elastic', module: 'elastic-apm-node', packages: ['elastic-apm-node'], environment: {} },
 }
 
 /** The peers, as the lock file has them, which send their spans to the address `sink`. */
