@@ -55,7 +55,7 @@ export class Client {
     }
     for (const index of requests.keys()) await this.answered(index)
     this.socket.end()
-    if (!this.socket.closed) await once(this.socket, 'close')
+    await this.until(requests.length - 1, () => this.socket.closed)
     return { statuses: this.answers.statuses, hasAsked: this.hasAsked }
   }
 
@@ -92,19 +92,23 @@ export class Client {
     this.wake()
   }
 
+  private async answered(index: number): Promise<void> {
+    await this.until(index, () => this.answers.statuses.length > index || this.socket.destroyed)
+  }
+
+  /** Breaks the connection off where one of the requests up to this one will not come to an end. */
+  private async until(index: number, isDone: () => boolean): Promise<void> {
+    while (!isDone()) {
+      // One that was answered by its head alone may be stuck as well.
+      if (this.keys.slice(0, index + 1).some((key) => this.stuck.has(key))) this.socket.destroy()
+      if (!isDone()) await this.woken()
+    }
+  }
+
   private woken(): Promise<void> {
     return new Promise((resolve) => {
       this.wake = resolve
     })
-  }
-
-  /** Waits for an answer; breaks the connection off where there will be none. */
-  private async answered(index: number): Promise<void> {
-    while (this.answers.statuses.length <= index && !this.socket.destroyed) {
-      // One that was answered by its head alone may be stuck as well.
-      if (this.keys.slice(0, index + 1).some((key) => this.stuck.has(key))) this.socket.destroy()
-      else await this.woken()
-    }
   }
 }
 
