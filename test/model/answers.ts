@@ -1,3 +1,6 @@
+/** Node puts this behind the head of an answer that waits for its turn, though it belongs in front of it. */
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n'
+
 /** What a client makes of the bytes that come: the answers to its requests, one after the other. */
 export class Answers {
   /** The statuses of whole answers. */
@@ -42,6 +45,8 @@ export class Answers {
 
   /** Answers whether the body has come to its end. */
   private readBody(): boolean {
+    if (this.text.startsWith(CONTINUE)) this.text = this.text.slice(CONTINUE.length)
+    if (this.body !== 0 && CONTINUE.startsWith(this.text)) return false
     if (this.body === 'chunked') return this.readChunk()
     const left = Number(this.body) - this.text.length
     this.text = left < 0 ? this.text.slice(Number(this.body)) : ''
