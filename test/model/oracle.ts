@@ -3,7 +3,7 @@ import { type Ending, endingOf } from './ending.js'
 import { kinOf } from './parents.js'
 import type { Program, Request } from './program.js'
 import { type Account, keyOf, keyOfSpan, type Run } from './run.js'
-import { isForked, routesOf } from './way.js'
+import { isAnsweredLate, isForked, routesOf } from './way.js'
 
 /** What Express itself throws where it is asked to go on after an answer. */
 const TOO_LATE = /^Cannot (set|remove|write) headers after they are sent/
@@ -118,8 +118,9 @@ class Check {
       this.same('the route', route, undefined)
       return
     }
-    // Express 4 tries routes of other methods for a HEAD, and calls no handler of theirs.
-    if (ending.isVague || (request.method === 'HEAD' && ending.aborted)) return
+    // Express 4 tries routes of other methods for a HEAD, and calls no handler of theirs: it may be at one at the end.
+    const isOvertaken = ending.aborted || isAnsweredLate(account.events)
+    if (ending.isVague || (request.method === 'HEAD' && isOvertaken)) return
     const routes: ReadonlySet<unknown> = routesOf(program.layers, account.events.slice(0, ending.over))
     if (!routes.has(route)) this.say(`the route: ${route}, not ${[...routes].join(' or ')}`)
   }

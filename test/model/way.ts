@@ -57,6 +57,16 @@ export function isForked(events: readonly Event[]): boolean {
   return new Set(passed).size < passed.length
 }
 
+/** Whether a handler answered that had passed the request on before. */
+export function isAnsweredLate(events: readonly Event[]): boolean {
+  const passed = new Set<unknown>()
+  for (const [what, id] of events) {
+    if (what === 'next') passed.add(id)
+    if (what === 'answers' && passed.has(id)) return true
+  }
+  return false
+}
+
 function placesOf(layers: readonly Layer[], prefix = '', parents: readonly number[] = []): Map<string, Place> {
   const places = new Map<string, Place>()
   for (const [index, layer] of layers.entries()) {
