@@ -49,6 +49,8 @@ server.on('connection', (socket) => {
   sockets.add(socket)
   socket.on('close', () => sockets.delete(socket))
 })
+// Connections that clients keep are there at each look; those of the app's own calls its pools close.
+server.keepAliveTimeout = 0
 server.listen(process.env.PORT, () => console.log(`listening on ${server.address().port}`))
 
 process.on('SIGUSR2', async () => {
