@@ -7,8 +7,12 @@ const DEADLINE = 20_000
 export class Line {
   private received = ''
   private wanted: { text: string; heard: () => void } | undefined
+  private readonly closed: Promise<void>
 
   private constructor(private readonly socket: Socket) {
+    this.closed = new Promise((resolve) => {
+      socket.on('close', () => resolve())
+    })
     socket.setEncoding('latin1').on('data', (text: string) => {
       this.received += text
       if (this.wanted === undefined || !this.received.includes(this.wanted.text)) return
@@ -57,8 +61,7 @@ export class Line {
 
   /** Breaks the connection off, and waits until it is gone. */
   async hangUp(): Promise<void> {
-    if (this.socket.closed) return
     this.socket.destroy()
-    await once(this.socket, 'close')
+    await this.closed
   }
 }
