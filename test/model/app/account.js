@@ -74,9 +74,14 @@ class Account {
     }
   }
 
-  /** A handler is done; where nothing more will come of the request, says so. */
-  async done() {
+  /** A handler is done. */
+  done() {
     this.running--
+    return this.look()
+  }
+
+  /** Where nothing more will come of the request, says so. */
+  async look() {
     for (let turns = 0; turns < 5; turns++) await turn()
     if (this.running === 0 && !this.res.writableEnded && !this.req.socket?.destroyed) this.onStuck()
   }

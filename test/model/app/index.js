@@ -14,6 +14,8 @@ const last = http.createServer((_req, res) => res.end()).listen(0, '127.0.0.1')
 // Express sends a 404 when the body is read, though the app may have answered in the meantime.
 process.on('uncaughtException', (error) => {
   if (error.code !== 'ERR_HTTP_HEADERS_SENT') throw error
+  // Node may now never say to the next request on the connection that its body was read.
+  for (const { accounts } of runs.values()) for (const account of accounts) account.look()
 })
 
 // One JSON text a line in each direction; the tracer knows nothing of this connection.
