@@ -27,7 +27,11 @@ export class Driver {
     private readonly collector: Collector,
   ) {
     collector.deliver = (span) => this.receive(span)
-    createInterface({ input: control }).on('line', (line) => this.hear(JSON.parse(line)))
+    // What breaks the connection ends the app, too; the interface hands the error on.
+    control.on('error', () => {})
+    createInterface({ input: control })
+      .on('line', (line) => this.hear(JSON.parse(line)))
+      .on('error', () => {})
     app.child.on('exit', () => {
       for (const run of this.running.values()) run.fail('the app ended')
     })
@@ -73,7 +77,10 @@ export class Driver {
     )
     const seen = await Promise.all(run.clients.map((client) => client.play()))
     const { last = 0, accounts = [] } = await this.ask(run, { run: id })
-    http.get({ host: '127.0.0.1', port: last, agent: false, headers: { 'x-key': run.lastKey } }, (res) => res.resume())
+    // Where it fails, the app has ended.
+    http
+      .get({ host: '127.0.0.1', port: last, agent: false, headers: { 'x-key': run.lastKey } }, (res) => res.resume())
+      .on('error', () => {})
     await run.allArrived
     const calls = this.collector.takeCalls(id)
     return {

@@ -24,24 +24,24 @@ test('each request of many programs is one span, which says what the app saw', {
   const seeds = seedsOf(Date.now() % 1_000_000_000)
   t.diagnostic(`${seeds.length} programs, of the seeds from ${seeds[0]} on; the last one is ${seeds.at(-1)}`)
   let requests = 0
-  let failure: { seed: number; program: Program; error: unknown } | undefined
+  const failures: Failure[] = []
 
   async function runAll(): Promise<void> {
-    for (let seed = seeds.shift(); seed !== undefined && failure === undefined; seed = seeds.shift()) {
+    for (let seed = seeds.shift(); seed !== undefined && failures.length === 0; seed = seeds.shift()) {
       const program = programOf(seed)
       try {
         const run = await driver.run(program)
         requests += run.accounts.size
         assert.deepEqual(mismatches(run), [])
       } catch (error) {
-        failure ??= { seed, program, error }
+        failures.push({ seed, program, error })
       }
     }
   }
   await Promise.all(Array.from({ length: LANES }, runAll))
 
   t.diagnostic(`${requests} requests`)
-  if (failure !== undefined) assert.fail(await describe(t, failure))
+  if (failures.length > 0) assert.fail(await describe(t, failures))
   assert.deepEqual(driver.late, [])
 })
 
@@ -64,17 +64,11 @@ function seedsOf(fresh: number): number[] {
   return Array.from({ length: PROGRAMS }, (_, index) => (index < known ? index + 1 : first + index - known))
 }
 
-async function describe(t: TestContext, failure: { seed: number; program: Program; error: unknown }): Promise<string> {
-  const { seed, program, error } = failure
-  const smallest = await reduce(t, program)
-  return `the program of seed ${seed} fails: ${error}\nnpm run test:model -- --program '${JSON.stringify(smallest)}'`
-}
-
-/** A program as small as it can be made while it fails. */
-async function reduce(t: TestContext, program: Program): Promise<Program> {
-  let driver = await Driver.start(t)
+/** Says which program failed, and how a small one does. Of those that ran when the app ended, it is one that fails alone. */
+async function describe(t: TestContext, failures: readonly Failure[]): Promise<string> {
   const until = Date.now() + LONGEST_SHRINK
-  return shrink(program, async (candidate) => {
+  let driver = await Driver.start(t)
+  async function fails(candidate: Program): Promise<boolean> {
     for (let tries = 0; tries < TRIES && Date.now() < until; tries++) {
       try {
         if (mismatches(await driver.run(candidate)).length > 0) return true
@@ -84,5 +78,21 @@ async function reduce(t: TestContext, program: Program): Promise<Program> {
       }
     }
     return false
-  })
+  }
+
+  const said: string[] = []
+  for (const { seed, program, error } of failures) {
+    said.push(`the program of seed ${seed} fails: ${error}`)
+    if (await fails(program)) {
+      const smallest = await shrink(program, fails)
+      return `${said.at(-1)}\nnpm run test:model -- --program '${JSON.stringify(smallest)}'`
+    }
+  }
+  return `${said.join('\n')}\nnone of them failed again alone`
+}
+
+interface Failure {
+  readonly seed: number
+  readonly program: Program
+  readonly error: unknown
 }
