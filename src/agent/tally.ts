@@ -50,16 +50,17 @@ export class Tally {
     const begun = requests - leftOut + calls
     const deliveries = this.backend?.deliveries?.() ?? []
     debug(`at the end: ${requests} requests, ${leftOut} of them not traced; ${calls} calls`)
-    for (const { to, sent, lost, outcome, reason } of deliveries)
-      debug(`at the end: ${sent} spans sent to ${to}, ${lost} lost${outcome === 'lost' ? `: ${reason}` : ''}`)
+    for (const { to, sent, lost, waiting, outcome, reason } of deliveries)
+      debug(`at the end: ${sent} spans sent to ${to}, ${lost + waiting} lost${outcome === 'lost' ? `: ${reason}` : ''}`)
 
     if (requests === 0) debug('no request was traced: no http server of this process got one')
     else if (leftOut === requests)
       debug(
         'no request was traced: TRACE_ALL, TRACE_INCLUDE and TRACE_EXCLUDE leave them out, or there was no tracer for them',
       )
-    for (const { to, sent, lost } of deliveries) {
-      if (begun > 0 && sent + lost === 0) debug(`no span was sent to ${to}: none was sampled, or none has ended`)
+    for (const { to, sent, lost, waiting } of deliveries) {
+      if (begun > 0 && sent + lost + waiting === 0)
+        debug(`no span was sent to ${to}: none was sampled, or none has ended`)
     }
   }
 }

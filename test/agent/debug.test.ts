@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { register, root, runScript, startApp } from '../helpers/app.js'
 import { script, temporaryFolder } from '../helpers/folder.js'
+import { freePort } from '../helpers/ports.js'
 import { printed } from '../helpers/waiting.js'
 
 test('TRACE_DEBUG says which patches the options leave out', async (t) => {
@@ -114,6 +115,17 @@ test('TRACE_DEBUG counts the spans that leave with process.exit()', async (t) =>
   const { stderr } = await app.ended()
 
   assert.match(stderr, /^tracing: at the end: 1 spans sent to /m)
+})
+
+test('TRACE_DEBUG counts as lost what still waits for an absent collector at the end', async (t) => {
+  const endpoint = `http://127.0.0.1:${await freePort()}/api/traces`
+  const env = { TRACE_DEBUG: 'true', JAEGER_ENDPOINT: endpoint }
+
+  const { stderr } = await runScript(t, 'once.js', { env })
+
+  assert.deepEqual(linesWith(stderr, 'spans sent to'), [
+    `tracing: at the end: 0 spans sent to ${endpoint}, 2 lost: nobody listens there (ECONNREFUSED)`,
+  ])
 })
 
 function linesWith(text: string, part: string): string[] {

@@ -31,4 +31,6 @@ export interface Delivery {
   readonly sent: number
   /** How many spans have been lost since the start, as far as is known. */
   readonly lost: number
+  /** How many spans are neither yet. */
+  readonly waiting: number
 }

@@ -34,6 +34,8 @@ export class CollectorTransport<Span> implements Transport {
   private readonly flushes = new Set<() => void>()
   /** Ends the request that is under way. */
   private giveUp: (() => void) | undefined
+  /** Spans in it. */
+  private leaving = 0
   private pause: NodeJS.Timeout | undefined
   /** Whether a flush has failed, and the pause after that is not over: at an exit, one flush leads to the next. */
   private hasGivenUp = false
@@ -50,8 +52,9 @@ export class CollectorTransport<Span> implements Transport {
   }
 
   get delivery(): Delivery {
-    const { outcome, reason, outbox } = this
-    return { to: this.collector.address, outcome, reason, sent: outbox.sent, lost: outbox.lost }
+    const { outcome, reason, leaving } = this
+    const { sent, lost, waiting } = this.outbox
+    return { to: this.collector.address, outcome, reason, sent, lost, waiting: waiting + leaving }
   }
 
   send(): void {
@@ -61,6 +64,7 @@ export class CollectorTransport<Span> implements Transport {
     if (batch === undefined) return
     try {
       this.giveUp = this.collector.post(batch.spans, this.timeout, (outcome) => this.answered(batch, outcome))
+      this.leaving = batch.spans.length
     } catch (error) {
       this.refused(batch, error)
     }
@@ -91,6 +95,7 @@ export class CollectorTransport<Span> implements Transport {
 
   private answered(batch: Batch<Span>, outcome: Outcome): void {
     this.giveUp = undefined
+    this.leaving = 0
     const isAccepted = outcome.status >= 200 && outcome.status < 300
     this.outcome = isAccepted ? 'accepted' : 'lost'
     this.reason = reasonFor(outcome)

@@ -24,6 +24,8 @@ export interface Outbox<Span> {
   sent: number
   /** Spans that will never arrive, as far as is known. */
   readonly lost: number
+  /** Spans that are still to be taken. */
+  readonly waiting: number
   readonly isEmpty: boolean
   /** Whether a whole message waits. */
   readonly isFull: boolean

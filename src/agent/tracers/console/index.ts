@@ -36,8 +36,9 @@ class TreeReporter implements Reporter {
   ) {}
 
   get delivery(): Delivery {
-    const { printed: sent } = this
-    return { to: 'stderr', outcome: sent > 0 ? 'accepted' : undefined, reason: '', sent, lost: 0 }
+    const { printed: sent, held } = this
+    const outcome = sent > 0 ? 'accepted' : undefined
+    return { to: 'stderr', outcome, reason: '', sent, lost: 0, waiting: held.length }
   }
 
   setProcess(): void {}

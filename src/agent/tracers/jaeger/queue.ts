@@ -37,6 +37,10 @@ export class SpanQueue implements Outbox<Buffer> {
     return this.count === 0 && this.again === undefined
   }
 
+  get waiting(): number {
+    return this.count + (this.again?.spans.length ?? 0)
+  }
+
   get isFull(): boolean {
     return !this.hasRoomFor(1)
   }

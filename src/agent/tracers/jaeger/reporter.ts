@@ -1,4 +1,4 @@
-import { debug, quote, reason, say } from '../../log.js'
+import { quote, reason, say } from '../../log.js'
 import { Schedule } from '../schedule.js'
 import type { Transport } from '../transport.js'
 import type { JaegerSpan, Reporter, Tag } from './client.js'
@@ -11,7 +11,6 @@ const CLOSE_TIMEOUT = 1_000
 /** Encodes each finished span, once and alone, and sends full messages at once, others after the flush interval. */
 export class QueueReporter implements Reporter {
   private readonly schedule: Schedule
-  private finished = 0
 
   constructor(
     private readonly queue: SpanQueue,
@@ -28,7 +27,6 @@ export class QueueReporter implements Reporter {
 
   /** Never throws. */
   report(span: JaegerSpan): void {
-    this.finished++
     try {
       if (this.options.logSpans) say(`span ${quote(span.operationName)} ${span.context()} ${span._duration} ms`)
       const bytes = encodeSpan(span, this.queue.longestSpan)
@@ -47,9 +45,6 @@ export class QueueReporter implements Reporter {
 
   flushNow(): void {
     this.transport.flushNow()
-    const { finished } = this
-    const { to, sent } = this.transport.delivery
-    debug(`of ${finished} spans, ${sent} were sent to ${to}, and ${finished - sent} are lost`)
   }
 
   close(done?: () => void): void {

@@ -50,10 +50,12 @@ export class UdpTransport implements Transport {
     const doubtful = this.isRefused ? this.latest + this.leaving : 0
     const sent = this.queue.sent - doubtful
     const lost = this.queue.lost + doubtful
+    const { waiting } = this.queue
     const { name, ip, trouble } = this.host
     const to = `${isIPv6(name) ? `[${name}]` : name}:${port} (UDP)`
-    if (ip === undefined && trouble !== '') return { to, outcome: 'lost', reason: `the host ${trouble}`, sent, lost }
-    return { to, outcome, reason, sent, lost }
+    if (ip === undefined && trouble !== '')
+      return { to, outcome: 'lost', reason: `the host ${trouble}`, sent, lost, waiting }
+    return { to, outcome, reason, sent, lost, waiting }
   }
 
   send(packets = Math.min(PACKETS_AT_ONCE, MOST_PACKETS - this.packets)): void {

@@ -9,7 +9,7 @@ const MOST_TEXT = 4 * 1_024 * 1_024
 export class SpanOutbox implements Outbox<ReadableSpan> {
   sent = 0
   lost = 0
-  private readonly waiting: { span: ReadableSpan; size: number }[] = []
+  private readonly spans: { span: ReadableSpan; size: number }[] = []
   private size = 0
   private again: Batch<ReadableSpan> | undefined
 
@@ -18,22 +18,26 @@ export class SpanOutbox implements Outbox<ReadableSpan> {
     private mostSpansOfMessage: number,
   ) {}
 
+  get waiting(): number {
+    return this.spans.length + (this.again?.spans.length ?? 0)
+  }
+
   get isEmpty(): boolean {
-    return this.waiting.length === 0 && this.again === undefined
+    return this.waiting === 0
   }
 
   get isFull(): boolean {
-    return this.waiting.length >= this.mostSpansOfMessage
+    return this.spans.length >= this.mostSpansOfMessage
   }
 
   add(span: ReadableSpan): void {
     const size = sizeOf(span)
-    while (this.waiting.length > 0 && (this.waiting.length >= this.mostSpans || this.size + size > MOST_TEXT)) {
+    while (this.spans.length > 0 && (this.spans.length >= this.mostSpans || this.size + size > MOST_TEXT)) {
       this.shift()
       this.lose(1)
       this.complain('more spans wait than there is room for')
     }
-    this.waiting.push({ span, size })
+    this.spans.push({ span, size })
     this.size += size
   }
 
@@ -68,13 +72,13 @@ export class SpanOutbox implements Outbox<ReadableSpan> {
   }
 
   private oldest(): ReadableSpan[] {
-    const taken = this.waiting.splice(0, this.mostSpansOfMessage)
+    const taken = this.spans.splice(0, this.mostSpansOfMessage)
     for (const { size } of taken) this.size -= size
     return taken.map(({ span }) => span)
   }
 
   private shift(): void {
-    this.size -= this.waiting.shift()?.size ?? 0
+    this.size -= this.spans.shift()?.size ?? 0
   }
 }
 

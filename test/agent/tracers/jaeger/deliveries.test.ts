@@ -15,7 +15,8 @@ test('of spans in packets, the backend tells where they went', async (t) => {
     JAEGER_AGENT_PORT: String(agent.port),
   })
 
-  assert.deepEqual(told, { to: `localhost:${agent.port} (UDP)`, outcome: 'sent', reason: '', sent: 1, lost: 0 })
+  const to = `localhost:${agent.port} (UDP)`
+  assert.deepEqual(told, { to, outcome: 'sent', reason: '', sent: 1, lost: 0, waiting: 0 })
 })
 
 test('of packets that nobody wants, the backend tells that', async () => {
@@ -28,7 +29,7 @@ test('of packets that nobody wants, the backend tells that', async () => {
   })
 
   const reason = 'nobody listens there (ECONNREFUSED)'
-  assert.deepEqual(told, { to: `127.0.0.1:${port} (UDP)`, outcome: 'lost', reason, sent: 0, lost: 1 })
+  assert.deepEqual(told, { to: `127.0.0.1:${port} (UDP)`, outcome: 'lost', reason, sent: 0, lost: 1, waiting: 0 })
 })
 
 test('of a host without an address, the backend tells that', async () => {
@@ -51,14 +52,14 @@ test('an IPv6 address stands in brackets before its port', async () => {
 test('before anything is sent, the backend tells of no outcome', async () => {
   const told = await deliveries('tell()', {})
 
-  assert.deepEqual(told, { to: '127.0.0.1:6832 (UDP)', reason: '', sent: 0, lost: 0 })
+  assert.deepEqual(told, { to: '127.0.0.1:6832 (UDP)', reason: '', sent: 0, lost: 0, waiting: 1 })
 })
 
-for (const [status, outcome, sent, lost] of [
-  [202, 'accepted', 1, 0],
-  [401, 'lost', 0, 1],
-  [500, 'lost', 0, 1],
-  [503, 'lost', 0, 0],
+for (const [status, outcome, sent, lost, waiting] of [
+  [202, 'accepted', 1, 0, 0],
+  [401, 'lost', 0, 1, 0],
+  [500, 'lost', 0, 1, 0],
+  [503, 'lost', 0, 0, 1],
 ] as const) {
   test(`of a collector that answers ${status}, the backend tells that, without credentials`, async (t) => {
     const collector = await startCollector(t, (res) => res.writeHead(status).end())
@@ -68,7 +69,7 @@ for (const [status, outcome, sent, lost] of [
     })
 
     const to = `${collector.url}/api/traces`
-    assert.deepEqual(told, { to, outcome, reason: `it answers ${status}`, sent, lost })
+    assert.deepEqual(told, { to, outcome, reason: `it answers ${status}`, sent, lost, waiting })
   })
 }
 
@@ -79,7 +80,7 @@ test('of a collector that is not there, the backend tells that', async () => {
 
   const to = `http://127.0.0.1:${port}/api/traces`
   const reason = 'nobody listens there (ECONNREFUSED)'
-  assert.deepEqual(told, { to, outcome: 'lost', reason, sent: 0, lost: 0 })
+  assert.deepEqual(told, { to, outcome: 'lost', reason, sent: 0, lost: 0, waiting: 1 })
 })
 
 async function deliveries(script: string, environment: Record<string, string>, before = '') {
