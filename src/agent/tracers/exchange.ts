@@ -8,7 +8,7 @@ const { ClientRequest } = http
 
 /** A connection that is being made holds the process, unref'd or not: so long at most, in milliseconds. */
 const CONNECT_TIMEOUT = 1_000
-const LONGEST_ANSWER = 1_024 * 1_024
+const LONGEST_ANSWER = 256 * 1_024
 
 /** Said, since Node takes what stands on all objects for options too: a polluted one could send spans elsewhere. */
 const PLAIN: http.RequestOptions = {
