@@ -76,7 +76,7 @@ function causeOf({ without, having, repeated, preloaded, silent }) {
   if (isAmong(having, without)) return without.length > 1 ? 'varies' : undefined
   if (isAmong(repeated, without)) return 'once'
   if (isAmong(having, [...without, ...preloaded])) return 'preload'
-  return isAmong(silent, without) ? 'headers' : 'agent'
+  return silent.length > 0 && isAmong(silent, without) ? 'headers' : 'agent'
 }
 
 function namesOf(...runs) {

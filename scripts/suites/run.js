@@ -98,9 +98,9 @@ function kill(child) {
   }
 }
 
-/** Ports and process ids change from run to run. Tests of the same name are told apart by their order. */
+/** Ports, and process ids that a line ends with, change from run to run. Tests of one name are told apart by their order. */
 function unused(title, outcome) {
-  const name = title.replace(/\d{4,}/g, 'N')
+  const name = title.replace(/\d{4,}|\d+(?=\\n)/g, 'N')
   let unique = name
   for (let count = 2; outcome.has(unique); count++) unique = `${name} (${count})`
   return unique
