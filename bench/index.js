@@ -1,11 +1,10 @@
 // Measures what the agent and its peers cost, side by side in one run, and writes docs/overhead.md and its chart:
 // `npm run bench`, `npm run bench -- --quick` in ten minutes. `--apps` and `--agents` choose by name, and then write
 // nothing. Wants two cores, taskset and wrk.
-const { spawn, spawnSync } = require('node:child_process')
-const { once } = require('node:events')
-const { join } = require('node:path')
+const { spawnSync } = require('node:child_process')
 const { parseArgs } = require('node:util')
 const { agentsFor } = require('./agents.js')
+const { apps, startUpstream } = require('./apps.js')
 const { measureGrowth } = require('./growth.js')
 const { measureLoad } = require('./load.js')
 const { printTables, writeReport } = require('./report.js')
@@ -14,13 +13,6 @@ const { startSink } = require('./sink.js')
 const { measureSizes } = require('./size.js')
 const { measureStartUp } = require('./start-up.js')
 
-const SHOP = '/api/shops/7/orders/42'
-const apps = {
-  http: { title: 'bare `http`', script: 'http', path: '/' },
-  'express-4': { title: 'Express 4', script: 'express-4', path: SHOP },
-  'express-5': { title: 'Express 5', script: 'express-5', path: SHOP },
-  call: { title: 'Express 4 with a call', script: 'call', path: SHOP },
-}
 const plans = {
   whole: { rounds: 7, warmUp: 2, seconds: 4, steady: { perSecond: 500, seconds: 4 }, starts: 31, growthRounds: 5 },
   quick: { rounds: 2, warmUp: 1, seconds: 2, starts: 11, growthRounds: 2 },
@@ -45,11 +37,7 @@ async function main() {
   // What drives and what receives leaves the server alone.
   spawnSync('taskset', ['-a', '-p', '-c', LOAD_CORE, String(process.pid)])
   const sink = await startSink({ keeps: true })
-  const upstream = spawn('taskset', ['-c', LOAD_CORE, process.execPath, join(__dirname, 'upstream.js')], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const [{ port }] = await once(upstream, 'message')
-  apps.call.environment = { UPSTREAM: `http://127.0.0.1:${port}` }
+  const upstream = await startUpstream()
   try {
     await run(sink)
   } finally {

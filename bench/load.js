@@ -30,7 +30,11 @@ async function measure(app, agent, sink, { warmUp, seconds, steady }) {
     const latency = steady === undefined ? undefined : await steadyLatency(served.origin, app.path, steady)
     const requests = first.requests + figures.requests + (steady === undefined ? 0 : steady.perSecond * steady.seconds)
     const arrived = await countArrivals(sink, agent.share * requests)
-    return { ...figures, ...latency, arrived: agent.share === 0 ? undefined : Math.min(1, arrived / (agent.share * requests)) }
+    return {
+      ...figures,
+      ...latency,
+      arrived: agent.share === 0 ? undefined : Math.min(1, arrived / (agent.share * requests)),
+    }
   } finally {
     await served.stop()
   }
