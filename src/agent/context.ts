@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Span, SpanContext } from 'opentracing'
+import { Given } from './given.js'
 import type { InnerSpan } from './inner-span.js'
 import type { ServerSpan } from './server-span.js'
 
@@ -41,12 +42,28 @@ const OWN_WORK = new Untraced(undefined)
  */
 export const context = new AsyncLocalStorage<Scope | undefined>()
 
-/** By request, never by response or socket: a request that is emitted again finds its one span, and nothing is kept. */
-const scopes = new WeakMap<object, ServerSpan | Untraced>()
+/** A request that is known: never a response or socket, so that one which is emitted again finds its one span. */
+class Known extends Given {
+  #scope: ServerSpan | Untraced
+
+  private constructor(req: object, scope: ServerSpan | Untraced) {
+    super(req)
+    this.#scope = scope
+  }
+
+  static scopeOf(req: object): ServerSpan | Untraced | undefined {
+    return #scope in req ? req.#scope : undefined
+  }
+
+  static remember(req: object, scope: ServerSpan | Untraced): void {
+    if (#scope in req) req.#scope = scope
+    else new Known(req, scope)
+  }
+}
 
 /** What this very request is to the agent, finished or not. Never throws, whatever `req` is. */
 export function scopeOf(req: unknown): ServerSpan | Untraced | undefined {
-  return typeof req === 'object' && req !== null ? scopes.get(req) : undefined
+  return typeof req === 'object' && req !== null ? Known.scopeOf(req) : undefined
 }
 
 /** The span of this very request, finished or not. Never throws, whatever `req` is. */
@@ -61,7 +78,7 @@ export function runningServerSpan(): ServerSpan | undefined {
 
 /** From here on, `scope` is what `req` is to the agent. */
 export function remember<Kind extends ServerSpan | Untraced>(req: object, scope: Kind): Kind {
-  scopes.set(req, scope)
+  Known.remember(req, scope)
   return scope
 }
 

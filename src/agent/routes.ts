@@ -1,4 +1,4 @@
-import { choose, join, type Layer, layerDefinition, routeDefinition } from './templates.js'
+import { choose, definitionOf, join, type Layer } from './templates.js'
 
 /** A request as routers leave it while they are at it. */
 export interface RoutedRequest {
@@ -57,7 +57,7 @@ export class Journey {
   }
 
   enterLayer(layer: Layer, req: RoutedRequest): void {
-    const definition = layerDefinition(layer)
+    const definition = definitionOf(layer)
     if (definition === undefined) {
       this.handler = layer
       return
@@ -83,7 +83,7 @@ export class Journey {
   fail(req: RoutedRequest): void {
     const { route } = req
     if (typeof route !== 'object' || route === null || route === this.passed) return
-    const definition = routeDefinition(route)
+    const definition = definitionOf(route)
     if (definition === undefined) return
     const frame = this.frameOf(definition.router)
     if (frame !== undefined) this.route = join(frame.prefix, choose(definition, req.url))

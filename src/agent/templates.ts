@@ -1,3 +1,5 @@
+import { Given } from './given.js'
+
 /** The layer of a router: what `use`, `route` and the like put on its `stack`. */
 export interface Layer {
   readonly name?: string
@@ -25,8 +27,24 @@ interface Choice {
   readonly layer: Layer
 }
 
-const layers = new WeakMap<Layer, Definition>()
-const routes = new WeakMap<object, Definition>()
+/** A layer, or the route behind it, of which it is known. */
+class Defined extends Given {
+  #definition: Definition
+
+  private constructor(layer: object, definition: Definition) {
+    super(layer)
+    this.#definition = definition
+  }
+
+  static as(layer: object, definition: Definition): void {
+    if (#definition in layer) layer.#definition = definition
+    else new Defined(layer, definition)
+  }
+
+  static definition(layer: object): Definition | undefined {
+    return #definition in layer ? layer.#definition : undefined
+  }
+}
 
 /** Notes the path with which a router defined the layers from index `first` on. */
 export function define(router: Router, first: number, path: unknown): void {
@@ -36,17 +54,14 @@ export function define(router: Router, first: number, path: unknown): void {
     const templates = paths.map(isRoute ? routeTemplate : mountTemplate)
     const choices = paths.length < 2 ? undefined : paths.map((each, at) => choice(layer, router, each, templates[at]))
     const definition = { router, template: templates.join('|'), choices }
-    layers.set(layer, definition)
-    if (typeof layer.route === 'object' && layer.route !== null) routes.set(layer.route, definition)
+    Defined.as(layer, definition)
+    if (typeof layer.route === 'object' && layer.route !== null) Defined.as(layer.route, definition)
   }
 }
 
-export function layerDefinition(layer: Layer): Definition | undefined {
-  return layers.get(layer)
-}
-
-export function routeDefinition(route: object): Definition | undefined {
-  return routes.get(route)
+/** That of a layer or a route. */
+export function definitionOf(layer: object): Definition | undefined {
+  return Defined.definition(layer)
 }
 
 /** The path that a definition method was called with: its first argument, unless that is a handler already. */

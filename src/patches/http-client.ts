@@ -2,15 +2,25 @@ import type http from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
 import type { ClientSpan } from '../agent/client-span.js'
+import { Given } from '../agent/given.js'
 import { complain, reason } from '../agent/log.js'
 import type { Method } from '../agent/patch.js'
 import type { Head } from '../agent/trace-headers.js'
 import { wrap } from '../agent/wrap.js'
 
-/** By request, as soon as it is known; `undefined` for one that is left alone. */
-const calls = new WeakMap<object, ClientSpan | undefined>()
-/** By response. */
-const answers = new WeakMap<object, ClientSpan>()
+/** A request that is known, or its response; its call is `null` where it is left alone. */
+class Known extends Given {
+  #call: ClientSpan | null
+
+  constructor(message: object, call: ClientSpan | null) {
+    super(message)
+    this.#call = call
+  }
+
+  static callOf(message: object): ClientSpan | null | undefined {
+    return #call in message ? message.#call : undefined
+  }
+}
 
 /**
  * Outgoing calls of `http` and `https`. All of them, however they are made, are a `ClientRequest`, whose constructor
@@ -30,8 +40,8 @@ export const httpClient: BuiltInPatch<typeof http> = {
         const [req, options] = args
         if (!isRequest(req)) return Reflect.apply(addRequest, this, args)
         const port = portOf(options)
-        const call = calls.has(req) ? calls.get(req) : begin(req, port, agent)
-        if (call === undefined) return Reflect.apply(addRequest, this, args)
+        const call = callOf(req, port, agent)
+        if (call === null) return Reflect.apply(addRequest, this, args)
         call.locate(port)
         return applyFor(call, addRequest, this, args)
       }
@@ -39,8 +49,8 @@ export const httpClient: BuiltInPatch<typeof http> = {
 
     wrap<ClientRequest>(prototype, '_storeHeader', (storeHeader) => {
       return function (...args) {
-        const call = calls.has(this) ? calls.get(this) : begin(this, undefined, agent)
-        if (call === undefined) return Reflect.apply(storeHeader, this, args)
+        const call = callOf(this, undefined, agent)
+        if (call === null) return Reflect.apply(storeHeader, this, args)
         const own = args[1]
         const ours = headersFor(this, own, call)
         args[1] = rendered(own, ours)
@@ -56,8 +66,8 @@ export const httpClient: BuiltInPatch<typeof http> = {
     // No listener is added: one for `response` or `upgrade` changes what Node does, one for `error` hides a crash.
     wrap<ClientRequest>(prototype, 'emit', (emit) => {
       return function (...args) {
-        const call = calls.get(this)
-        if (call !== undefined) observe(call, this, args[0], args[1])
+        const call = Known.callOf(this)
+        if (call) observe(call, this, args[0], args[1])
         return Reflect.apply(emit, this, args)
       }
     })
@@ -82,16 +92,21 @@ function isRequest(req: unknown): req is ClientRequest {
   return typeof req === 'object' && req !== null && '_implicitHeader' in req
 }
 
+function callOf(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | null {
+  const call = Known.callOf(req)
+  return call === undefined ? begin(req, port, agent) : call
+}
+
 /** Never throws: what a mock lets pass for a request may lack anything. */
-function begin(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | undefined {
+function begin(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | null {
   let call: ClientSpan | undefined
   try {
     call = typeof req.host === 'string' ? start(req, port, agent) : undefined
   } catch (error) {
     complain('call', `a call could not be traced: ${reason(error)}`)
   }
-  calls.set(req, call)
-  return call
+  new Known(req, call ?? null)
+  return call ?? null
 }
 
 function start(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | undefined {
@@ -159,7 +174,7 @@ function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: 
     case 'response':
       place(call, req)
       if (!isResponse(subject)) break
-      answers.set(subject, call)
+      if (Known.callOf(subject) === undefined) new Known(subject, call)
       call.answered(
         Number(subject.statusCode),
         // Node parses headers when they are first read, and the app may change them before.
@@ -195,8 +210,8 @@ function place(call: ClientSpan, req: ClientRequest): void {
 }
 
 function observeAnswer(res: IncomingMessage, event: 'end' | 'error' | 'close', error: unknown): void {
-  const call = answers.get(res)
-  if (call === undefined) return
+  const call = Known.callOf(res)
+  if (!call) return
   if (event === 'error') call.fail(error)
   // Without a listener there is no event for the error, though it is noted.
   else if (event === 'close' && !res.complete && res.errored) call.fail(res.errored)

@@ -3,14 +3,27 @@ import type { Channel, ChannelListener } from 'node:diagnostics_channel'
 import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
 import type { ClientSpan } from '../agent/client-span.js'
 import { context, type Scope } from '../agent/context.js'
+import { Given } from '../agent/given.js'
 import { complain, reason } from '../agent/log.js'
 import type { Head } from '../agent/trace-headers.js'
 import { wrap } from '../agent/wrap.js'
 
 const SWITCHING_PROTOCOLS = 101
 
-/** By undici's own request: each hop of a redirect has one. */
-const calls = new WeakMap<object, ClientSpan>()
+/** A request of undici's own: each hop of a redirect is one. */
+class Known extends Given {
+  #call: ClientSpan
+
+  constructor(request: object, call: ClientSpan) {
+    super(request)
+    this.#call = call
+  }
+
+  static callOf(request: object): ClientSpan | undefined {
+    return #call in request ? request.#call : undefined
+  }
+}
+
 /** Node forgets channels that nobody holds, and their subscribers with them. */
 const channels: Channel[] = []
 
@@ -25,11 +38,11 @@ export const undici: BuiltInPatch<typeof diagnostics> = {
 
   patch({ channel }, agent) {
     on('create', ({ request }) => create(request, agent))
-    on('bodyChunkReceived', ({ request }) => calls.get(request)?.goesOn())
+    on('bodyChunkReceived', ({ request }) => Known.callOf(request)?.goesOn())
     on('headers', ({ request, response }) => {
       const status = Number(response?.statusCode)
       if (status === SWITCHING_PROTOCOLS || status >= 200)
-        calls.get(request)?.answered(
+        Known.callOf(request)?.answered(
           status,
           () => locationIn(response?.headers),
           () => false,
@@ -37,11 +50,11 @@ export const undici: BuiltInPatch<typeof diagnostics> = {
     })
     on('bodySent', ({ request }) => {
       // undici 5 tells nothing of what becomes of these.
-      if (request.upgrade || request.method === 'CONNECT') calls.get(request)?.leave()
+      if (request.upgrade || request.method === 'CONNECT') Known.callOf(request)?.leave()
     })
-    on('trailers', ({ request }) => calls.get(request)?.finish())
+    on('trailers', ({ request }) => Known.callOf(request)?.finish())
     on('error', ({ request, error }) => {
-      const call = calls.get(request)
+      const call = Known.callOf(request)
       call?.fail(error)
       call?.finish()
     })
@@ -101,7 +114,7 @@ function create(request: Request, agent: InnerAgent): void {
   } as const
   const call = agent.call(target, request)
   if (call === undefined) return
-  calls.set(request, call)
+  new Known(request, call)
   for (const [name, value] of call.headers(headOf(request))) addHeader(request, name, value)
 }
 
