@@ -12,6 +12,8 @@ import { type Frame, Journey } from './routes.js'
 import type { Layer } from './templates.js'
 
 const MOST_ERRORS = 8
+/** How Node begins each answer. */
+const STATUS_LINE = 'HTTP/1.1 '
 
 /** What holds for the spans of all requests. */
 export interface Settings {
@@ -180,6 +182,7 @@ export class ServerSpan implements Surroundings {
 
 /** From the head as Node has sent it: an app may set another one later. */
 function statusOf(res: ServerResponse): number {
-  const head = '_header' in res ? String(res._header) : ''
-  return Number(/^HTTP\/1\.1 (\d{3}) /.exec(head)?.[1] ?? res.statusCode)
+  const head = '_header' in res ? res._header : undefined
+  if (typeof head !== 'string' || !head.startsWith(STATUS_LINE)) return res.statusCode
+  return Number(head.slice(STATUS_LINE.length, STATUS_LINE.length + 3))
 }

@@ -8,14 +8,24 @@ export type QueryMode = 'off' | 'redact' | 'full'
 
 /** The target of a request as it may be shown: no credentials, at most 1,024 characters. Never throws on a malformed one. */
 export function visibleUrl(url: string, query: QueryMode): string {
-  // The target of a CONNECT is an authority, with no scheme.
-  const shown = url.replace(/^([a-z][a-z\d+.-]*:\/{2,}|(?!\/))[^/?#]*@/i, '$1')
+  const shown = url.startsWith('/') ? url : withoutCredentials(url)
   if (query === 'full') return cut(shown)
-  const end = shown.search(query === 'off' ? /[?#]/ : /#/)
-  const kept = cut(end === -1 ? shown : shown.slice(0, end))
+  const target = before(shown, '#')
+  if (query === 'off') return cut(before(target, '?'))
+  const kept = cut(target)
   const start = kept.indexOf('?') + 1
   if (start === 0) return kept
   return cut(kept.slice(0, start) + kept.slice(start).split('&').map(redactParameter).join('&'))
+}
+
+/** The target of a CONNECT is an authority, with no scheme. */
+function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z\d+.-]*:\/{2,}|(?!\/))[^/?#]*@/i, '$1')
+}
+
+function before(text: string, mark: string): string {
+  const at = text.indexOf(mark)
+  return at === -1 ? text : text.slice(0, at)
 }
 
 /**
