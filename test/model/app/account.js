@@ -82,8 +82,11 @@ class Account {
 
   /** Where nothing more will come of the request, says so. */
   async look() {
+    const { req, res, events } = this
     for (let turns = 0; turns < 5; turns++) await turn()
-    if (this.running === 0 && !this.res.writableEnded && !this.req.socket?.destroyed) this.onStuck()
+    // From 24 on, Node keeps the place on the connection of an answer that was destroyed while it waited.
+    const isLost = res.destroyed && !events.some(([what]) => what === 'finish')
+    if (this.running === 0 && (isLost || !res.writableEnded) && !req.socket?.destroyed) this.onStuck()
   }
 }
 
