@@ -119,7 +119,7 @@ class Check {
       return
     }
     // Express 4 tries routes of other methods for a HEAD, and calls no handler of theirs: it may be at one at the end.
-    const isOvertaken = ending.aborted || isAnsweredLate(account.events)
+    const isOvertaken = ending.aborted || isAnsweredLate(account.events) || isForked(account.events)
     if (ending.isVague || (request.method === 'HEAD' && isOvertaken)) return
     const routes: ReadonlySet<unknown> = routesOf(program.layers, account.events.slice(0, ending.over))
     if (!routes.has(route)) this.say(`the route: ${route}, not ${[...routes].join(' or ')}`)
