@@ -39,3 +39,5 @@ app.get('/exit', (_req, res) => res.end(() => process.exit(3)))
 app.use((error, _req, res, _next) => res.status(500).send(error.message))
 
 const server = app.listen(process.env.PORT, () => console.log(`listening on ${server.address().port}`))
+// A connection that is closed as its next request comes would be an error without any fault.
+server.keepAliveTimeout = 600_000
