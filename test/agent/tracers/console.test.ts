@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { promisify } from 'node:util'
-import { root, startApp } from '../../helpers/app.js'
+import { startApp } from '../../helpers/app.js'
 import { printed } from '../../helpers/waiting.js'
 
 const env = { TRACE_TRACER: 'console', TRACE_SERVICE_NAME: 'shop' }
@@ -49,29 +46,4 @@ for (const [variable, isColoured] of [
     await printed(app, /look up.*\n/, 'stderr')
     assert.equal(app.stderr.includes('\u001b['), isColoured)
   })
-}
-
-test('the demo shows one trace through both of its services, and ends', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'examples', 'demo.js')])
-
-  const [commands, product, , , order] = stdout.replaceAll(/ {2}\d+\.\d ms|:\d{4,}/g, '').split('\n\n')
-  assert.match(String(commands), /^\$ .* examples\/stock\.js\n\$ .* examples\/shop\.js$/)
-  assert.deepEqual(linesOf(product), [
-    'GET /shops/:shop/products/:id  200  http://localhost/shops/berlin/products/1  shop  trace id',
-    '└─ GET  200  http://localhost/stock/1',
-    '   └─ GET /stock/:product  200  http://localhost/stock/1  stock  trace id',
-  ])
-  assert.deepEqual(linesOf(order), [
-    'POST /shops/:shop/orders  500  http://localhost/shops/berlin/orders  shop  trace id',
-    '├─ GET  404  http://localhost/stock/7',
-    '│  └─ GET /stock/:product  404  http://localhost/stock/7  stock  trace id',
-    '└─ RangeError: cannot order product 7',
-  ])
-  assert.match(stdout, /^GET {2}404 .*\/nowhere/m)
-})
-
-/** With `id` for the first trace's, wherever it comes again. */
-function linesOf(trace = ''): string[] {
-  const [, id = ''] = /trace (\w+)/.exec(trace) ?? []
-  return trace.replaceAll(id, 'id').split('\n')
 }
