@@ -1,6 +1,7 @@
 import dgram from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import timers from 'node:timers'
+import { elapsed } from '../../clock.js'
 import { debug, quote, reason } from '../../log.js'
 import type { Delivery } from '../backend.js'
 import { type Batch, OTHER_WAYS, type Transport } from '../transport.js'
@@ -18,8 +19,8 @@ const REFUSED = new Set(['ECONNREFUSED', 'ECONNRESET'])
 const PASSING = new Set(['EMSGSIZE', 'ENOBUFS', 'ENOMEM', 'EAGAIN'])
 /** So many packets may be on their way: Node keeps what the system does not take, and with an error its packet. */
 const MOST_PACKETS = 32
-/** As many of full size as Linux keeps for an agent that is about to read. The rest of a backlog waits its turn. */
-const PACKETS_AT_ONCE = 2
+/** Milliseconds between the packets of a backlog: of full ones Linux keeps two for an agent that is about to read. */
+const BACKLOG_INTERVAL = 5
 const ALL = Number.POSITIVE_INFINITY
 
 /**
@@ -37,6 +38,9 @@ export class UdpTransport implements Transport {
   /** Spans in the last packet that left: should a refusal be heard, it is of that one. */
   private latest = 0
   private isRefused = false
+  /** When what has gathered goes on leaving, on the steady clock. */
+  private resumesAt = 0
+  private resumption: NodeJS.Timeout | undefined
 
   constructor(
     private readonly queue: SpanQueue,
@@ -58,21 +62,17 @@ export class UdpTransport implements Transport {
     return { to, outcome, reason, sent, lost, waiting }
   }
 
-  send(packets = Math.min(PACKETS_AT_ONCE, MOST_PACKETS - this.packets)): void {
-    try {
-      const socket = this.open()
-      for (let left = packets; socket !== undefined && socket === this.socket && left > 0; left--) {
-        const batch = this.queue.take()
-        if (batch === undefined) return
-        this.post(socket, batch)
-      }
-    } catch (error) {
-      this.failed(error, this.socket)
-    }
+  send(): void {
+    const now = elapsed()
+    if (now < this.resumesAt || this.packets >= MOST_PACKETS) return
+    const sent = this.sendPackets(1)
+    if (sent === 0 || !this.queue.isFull) return
+    this.resumesAt = now + BACKLOG_INTERVAL
+    this.resumeLater()
   }
 
   flush(timeout: number, done: () => void): void {
-    this.send(ALL)
+    this.sendPackets(ALL)
     let finished = false
     const finish = () => {
       clearTimeout(timer)
@@ -82,13 +82,38 @@ export class UdpTransport implements Transport {
     const timer = setTimeout(finish, timeout)
     // There is something to wait for only where the host's name is being looked up.
     this.host.wait(() => {
-      if (!finished) this.send(ALL)
+      if (!finished) this.sendPackets(ALL)
       finish()
     })
   }
 
   flushNow(): void {
-    this.send(ALL)
+    this.sendPackets(ALL)
+  }
+
+  private resumeLater(): void {
+    this.resumption ??= setTimeout(() => {
+      this.resumption = undefined
+      // A turn of the event loop that takes long counts as part of the time.
+      if (elapsed() < this.resumesAt) this.resumeLater()
+      else this.send()
+    }, BACKLOG_INTERVAL).unref()
+  }
+
+  /** Answers how many there were to send, at most so many. */
+  private sendPackets(most: number): number {
+    let count = 0
+    try {
+      const socket = this.open()
+      for (; socket !== undefined && socket === this.socket && count < most; count++) {
+        const batch = this.queue.take()
+        if (batch === undefined) break
+        this.post(socket, batch)
+      }
+    } catch (error) {
+      this.failed(error, this.socket)
+    }
+    return count
   }
 
   /** The connected socket; `undefined` where there is none yet. */
