@@ -63,11 +63,10 @@ export class UdpTransport implements Transport {
   }
 
   send(): void {
-    const now = elapsed()
-    if (now < this.resumesAt || this.packets >= MOST_PACKETS) return
+    if (elapsed() < this.resumesAt || this.packets >= MOST_PACKETS) return
     const sent = this.sendPackets(1)
     if (sent === 0 || !this.queue.isFull) return
-    this.resumesAt = now + BACKLOG_INTERVAL
+    this.resumesAt = elapsed() + BACKLOG_INTERVAL
     this.resumeLater()
   }
 
