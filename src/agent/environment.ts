@@ -1,4 +1,6 @@
-/** The environment variables as they are now, and nothing that somebody put onto all objects. */
+/** The environment variables, and nothing that somebody put onto all objects. */
 export function environment(): NodeJS.ProcessEnv {
-  return Object.assign(Object.create(null), process.env)
+  return new Proxy(process.env, {
+    get: (variables, name) => (Object.hasOwn(variables, name) ? Reflect.get(variables, name) : undefined),
+  })
 }
