@@ -9,6 +9,7 @@ const docs = join(__dirname, '..', 'docs')
 const BARE = 'none'
 const BEGIN = '<!-- figures: npm run bench -->'
 const END = '<!-- end of figures -->'
+const IMAGE = "![CPU a request with each agent, as a multiple of the bare app's](overhead.svg)"
 const MIB = 1_024 * 1_024
 
 /** Puts tables and chart into the docs. */
@@ -17,7 +18,7 @@ function writeReport(results) {
   const text = readFileSync(page, 'utf8')
   const [before] = text.split(BEGIN)
   const [, after] = text.split(END)
-  writeFileSync(page, [before, BEGIN, '\n\n', tables(results), '\n', END, after].join(''))
+  writeFileSync(page, [before, BEGIN, '\n\n', IMAGE, '\n\n', tables(results), '\n', END, after].join(''))
   writeFileSync(join(docs, 'overhead.svg'), chart(addedByApp(results)))
 }
 
