@@ -8,7 +8,7 @@ const { startSink } = require('./sink.js')
 const { spread } = require('./statistics.js')
 
 /** The most CPU a request with the agent, as a multiple of that without. */
-const LIMITS = { http: 2.6, 'express-4': 2.3, call: 2.2 }
+const LIMITS = { http: 3.5, 'express-4': 2.3, call: 2.2 }
 const PAIRS = 12
 
 main()
