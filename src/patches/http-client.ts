@@ -2,25 +2,11 @@ import type http from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
 import type { ClientSpan } from '../agent/client-span.js'
-import { Given } from '../agent/given.js'
 import { complain, reason } from '../agent/log.js'
+import { callOf, noteCall } from '../agent/noted-call.js'
 import type { Method } from '../agent/patch.js'
 import type { Head } from '../agent/trace-headers.js'
 import { wrap } from '../agent/wrap.js'
-
-/** A request that is known, or its response; its call is `null` where it is left alone. */
-class Known extends Given {
-  #call: ClientSpan | null
-
-  constructor(message: object, call: ClientSpan | null) {
-    super(message)
-    this.#call = call
-  }
-
-  static callOf(message: object): ClientSpan | null | undefined {
-    return #call in message ? message.#call : undefined
-  }
-}
 
 /**
  * Outgoing calls of `http` and `https`. All of them, however they are made, are a `ClientRequest`, whose constructor
@@ -40,7 +26,7 @@ export const httpClient: BuiltInPatch<typeof http> = {
         const [req, options] = args
         if (!isRequest(req)) return Reflect.apply(addRequest, this, args)
         const port = portOf(options)
-        const call = callOf(req, port, agent)
+        const call = knownOrBegun(req, port, agent)
         if (call === null) return Reflect.apply(addRequest, this, args)
         call.locate(port)
         return applyFor(call, addRequest, this, args)
@@ -49,7 +35,7 @@ export const httpClient: BuiltInPatch<typeof http> = {
 
     wrap<ClientRequest>(prototype, '_storeHeader', (storeHeader) => {
       return function (...args) {
-        const call = callOf(this, undefined, agent)
+        const call = knownOrBegun(this, undefined, agent)
         if (call === null) return Reflect.apply(storeHeader, this, args)
         const own = args[1]
         const ours = headersFor(this, own, call)
@@ -66,7 +52,7 @@ export const httpClient: BuiltInPatch<typeof http> = {
     // No listener is added: one for `response` or `upgrade` changes what Node does, one for `error` hides a crash.
     wrap<ClientRequest>(prototype, 'emit', (emit) => {
       return function (...args) {
-        const call = Known.callOf(this)
+        const call = callOf(this)
         if (call) observe(call, this, args[0], args[1])
         return Reflect.apply(emit, this, args)
       }
@@ -92,8 +78,8 @@ function isRequest(req: unknown): req is ClientRequest {
   return typeof req === 'object' && req !== null && '_implicitHeader' in req
 }
 
-function callOf(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | null {
-  const call = Known.callOf(req)
+function knownOrBegun(req: ClientRequest, port: number | undefined, agent: InnerAgent): ClientSpan | null {
+  const call = callOf(req)
   return call === undefined ? begin(req, port, agent) : call
 }
 
@@ -105,7 +91,7 @@ function begin(req: ClientRequest, port: number | undefined, agent: InnerAgent):
   } catch (error) {
     complain('call', `a call could not be traced: ${reason(error)}`)
   }
-  new Known(req, call ?? null)
+  noteCall(req, call ?? null)
   return call ?? null
 }
 
@@ -174,7 +160,7 @@ function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: 
     case 'response':
       place(call, req)
       if (!isResponse(subject)) break
-      if (Known.callOf(subject) === undefined) new Known(subject, call)
+      noteCall(subject, call)
       call.answered(
         Number(subject.statusCode),
         // Node parses headers when they are first read, and the app may change them before.
@@ -210,7 +196,7 @@ function place(call: ClientSpan, req: ClientRequest): void {
 }
 
 function observeAnswer(res: IncomingMessage, event: 'end' | 'error' | 'close', error: unknown): void {
-  const call = Known.callOf(res)
+  const call = callOf(res)
   if (!call) return
   if (event === 'error') call.fail(error)
   // Without a listener there is no event for the error, though it is noted.

@@ -1,28 +1,13 @@
 import type diagnostics from 'node:diagnostics_channel'
 import type { Channel, ChannelListener } from 'node:diagnostics_channel'
 import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
-import type { ClientSpan } from '../agent/client-span.js'
 import { context, type Scope } from '../agent/context.js'
-import { Given } from '../agent/given.js'
 import { complain, reason } from '../agent/log.js'
+import { callOf, noteCall } from '../agent/noted-call.js'
 import type { Head } from '../agent/trace-headers.js'
 import { wrap } from '../agent/wrap.js'
 
 const SWITCHING_PROTOCOLS = 101
-
-/** A request of undici's own: each hop of a redirect is one. */
-class Known extends Given {
-  #call: ClientSpan
-
-  constructor(request: object, call: ClientSpan) {
-    super(request)
-    this.#call = call
-  }
-
-  static callOf(request: object): ClientSpan | undefined {
-    return #call in request ? request.#call : undefined
-  }
-}
 
 /** Node forgets channels that nobody holds, and their subscribers with them. */
 const channels: Channel[] = []
@@ -38,11 +23,11 @@ export const undici: BuiltInPatch<typeof diagnostics> = {
 
   patch({ channel }, agent) {
     on('create', ({ request }) => create(request, agent))
-    on('bodyChunkReceived', ({ request }) => Known.callOf(request)?.goesOn())
+    on('bodyChunkReceived', ({ request }) => callOf(request)?.goesOn())
     on('headers', ({ request, response }) => {
       const status = Number(response?.statusCode)
       if (status === SWITCHING_PROTOCOLS || status >= 200)
-        Known.callOf(request)?.answered(
+        callOf(request)?.answered(
           status,
           () => locationIn(response?.headers),
           () => false,
@@ -50,11 +35,11 @@ export const undici: BuiltInPatch<typeof diagnostics> = {
     })
     on('bodySent', ({ request }) => {
       // undici 5 tells nothing of what becomes of these.
-      if (request.upgrade || request.method === 'CONNECT') Known.callOf(request)?.leave()
+      if (request.upgrade || request.method === 'CONNECT') callOf(request)?.leave()
     })
-    on('trailers', ({ request }) => Known.callOf(request)?.finish())
+    on('trailers', ({ request }) => callOf(request)?.finish())
     on('error', ({ request, error }) => {
-      const call = Known.callOf(request)
+      const call = callOf(request)
       call?.fail(error)
       call?.finish()
     })
@@ -114,7 +99,8 @@ function create(request: Request, agent: InnerAgent): void {
   } as const
   const call = agent.call(target, request)
   if (call === undefined) return
-  new Known(request, call)
+  // undici's own request: each hop of a redirect is one.
+  noteCall(request, call)
   for (const [name, value] of call.headers(headOf(request))) addHeader(request, name, value)
 }
 
