@@ -30,12 +30,7 @@ export function start(): void {
   const config = readConfig(variables, say)
   if (!config.enabled) return
   setDebug(config.debug)
-  debug(`starting on Node ${process.versions.node}, ${isMainThread() ? 'main thread' : 'worker thread'}`)
-  for (const { variable } of Object.values(options)) {
-    const value = variables[variable]
-    if (value) debug(`${variable}=${quote(value)}`)
-  }
-  if (config.debug) sayWhatWasEarly()
+  if (config.debug) sayHowItStarts(variables)
 
   const hooks = config.hooks === undefined ? undefined : new Hooks(config.hooks)
   const tally = config.debug ? new Tally() : undefined
@@ -61,6 +56,15 @@ export function start(): void {
     tracer: () => api.tracer(),
   }
   hook([...patches, ...loadPatches(config.patches)], tally?.of(agent) ?? agent)
+}
+
+function sayHowItStarts(variables: NodeJS.ProcessEnv): void {
+  debug(`starting on Node ${process.versions.node}, ${isMainThread() ? 'main thread' : 'worker thread'}`)
+  for (const { variable } of Object.values(options)) {
+    const value = variables[variable]
+    if (value) debug(`${variable}=${quote(value)}`)
+  }
+  sayWhatWasEarly()
 }
 
 /** Never throws: an installation that lacks a part traces nothing. */
