@@ -32,10 +32,8 @@ export class CollectorTransport<Span> implements Transport {
   private readonly timeout: number
   private readonly pauseTime: number
   private readonly flushes = new Set<() => void>()
-  /** Ends the request that is under way. */
-  private giveUp: (() => void) | undefined
-  /** Spans in it. */
-  private leaving = 0
+  /** The request that is under way: how many spans it has, and what ends it. */
+  private request: { readonly spans: number; readonly giveUp: () => void } | undefined
   private pause: NodeJS.Timeout | undefined
   /** Whether a flush has failed, and the pause after that is not over: at an exit, one flush leads to the next. */
   private hasGivenUp = false
@@ -52,19 +50,19 @@ export class CollectorTransport<Span> implements Transport {
   }
 
   get delivery(): Delivery {
-    const { outcome, reason, leaving } = this
+    const { outcome, reason, request } = this
     const { sent, lost, waiting } = this.outbox
-    return { to: this.collector.address, outcome, reason, sent, lost, waiting: waiting + leaving }
+    return { to: this.collector.address, outcome, reason, sent, lost, waiting: waiting + (request?.spans ?? 0) }
   }
 
   send(): void {
     const isPaused = this.pause !== undefined && this.flushes.size === 0
-    if (this.giveUp !== undefined || isPaused) return
+    if (this.request !== undefined || isPaused) return
     const batch = this.outbox.take()
     if (batch === undefined) return
     try {
-      this.giveUp = this.collector.post(batch.spans, this.timeout, (outcome) => this.answered(batch, outcome))
-      this.leaving = batch.spans.length
+      const giveUp = this.collector.post(batch.spans, this.timeout, (outcome) => this.answered(batch, outcome))
+      this.request = { spans: batch.spans.length, giveUp }
     } catch (error) {
       this.refused(batch, error)
     }
@@ -83,19 +81,18 @@ export class CollectorTransport<Span> implements Transport {
     // Unlike all else here it keeps the process alive.
     const timer = setTimeout(() => {
       finish()
-      if (this.flushes.size === 0) this.giveUp?.()
+      if (this.flushes.size === 0) this.request?.giveUp()
     }, timeout)
     this.flushes.add(finish)
     this.send()
-    if (this.giveUp === undefined) finish()
+    if (this.request === undefined) finish()
   }
 
   /** A request takes turns of the event loop, and a process that exits has none left. */
   flushNow(): void {}
 
   private answered(batch: Batch<Span>, outcome: Outcome): void {
-    this.giveUp = undefined
-    this.leaving = 0
+    this.request = undefined
     const isAccepted = outcome.status >= 200 && outcome.status < 300
     this.outcome = isAccepted ? 'accepted' : 'lost'
     this.reason = reasonFor(outcome)
