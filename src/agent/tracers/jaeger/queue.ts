@@ -34,7 +34,7 @@ export class SpanQueue implements Outbox<Buffer> {
   }
 
   get isEmpty(): boolean {
-    return this.count === 0 && this.again === undefined
+    return this.waiting === 0
   }
 
   get waiting(): number {
