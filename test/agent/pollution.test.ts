@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { register, startApp, world } from '../helpers/app.js'
+import { freePort } from '../helpers/ports.js'
 import { startCollector } from './tracers/jaeger/receivers.js'
 
 interface Pollution {
@@ -86,15 +87,13 @@ for (const [name, { all, isLate = false }] of Object.entries(pollutions)) {
 
 /** Listens to TCP and UDP at one port, and counts what comes. */
 async function startThief(t: TestContext) {
-  const thief = { port: 0, loot: 0 }
+  const thief = { port: await freePort(), loot: 0 }
   const server = createServer((socket) => {
     thief.loot++
     socket.destroy()
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(thief.port, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  thief.port = typeof address === 'object' && address !== null ? address.port : 0
   const socket = createSocket('udp4', () => {
     thief.loot++
   })
