@@ -12,6 +12,10 @@ const LONGEST_STORY = 8_192
 const MOST_ITEMS = 64
 /** So many are compared with each other faster than a map is made. */
 const FEW = 32
+/** Apps that make up keys as they go must not fill the memory. */
+const MOST_KEYS = 256
+const LONGEST_KEY = 64
+const LONGEST_VALUE = 12
 /** What must still fit when the next tag or log does not: the tag that says so, and the ends of lists and structs. */
 const RESERVE = 64
 
@@ -26,6 +30,7 @@ export class TagWriter extends ThriftWriter {
   /** Whether something was left out because it was too much. */
   truncated = false
   private end = 0
+  private readonly keys = new KnownKeys()
 
   constructor() {
     super(CAPACITY)
@@ -75,10 +80,42 @@ export class TagWriter extends ThriftWriter {
   }
 
   tag({ key, value }: Tag): void {
+    const known = typeof key === 'string' ? this.keys.find(key) : undefined
+    if (known === undefined) {
+      this.key(key)
+      this.value(key, value)
+      return
+    }
+    if (known.tag !== undefined && Object.is(known.value, value)) {
+      this.encoded(known.tag)
+      return
+    }
+
+    const start = this.at
+    if (known.head === undefined) {
+      this.key(key)
+      known.head = this.since(start)
+    } else this.encoded(known.head)
+    this.value(key, value)
+    // A value that comes a second time is likely to come again.
+    if (isBrief(value)) {
+      known.tag = Object.is(known.value, value) ? this.since(start) : undefined
+      known.value = value
+    }
+  }
+
+  private key(key: unknown): void {
     this.field(STRING, 1)
     this.name(key)
     this.field(I32, 2)
-    if (typeof value === 'number') {
+  }
+
+  private value(key: unknown, value: unknown): void {
+    if (typeof value === 'string') {
+      this.i32(TEXT_TAG)
+      this.field(STRING, 3)
+      this.text(value, longestText(key))
+    } else if (typeof value === 'number') {
       this.i32(DOUBLE_TAG)
       this.field(DOUBLE, 4)
       this.double(value)
@@ -93,7 +130,7 @@ export class TagWriter extends ThriftWriter {
     } else {
       this.i32(TEXT_TAG)
       this.field(STRING, 3)
-      this.text(textOf(value), key === 'stack' || key === 'message' ? LONGEST_STORY : LONGEST_TEXT)
+      this.text(textOf(value), longestText(key))
     }
     this.byte(STOP)
   }
@@ -104,6 +141,39 @@ export class TagWriter extends ThriftWriter {
     this.truncated = true
     return [...all.slice(0, MOST_ITEMS / 2), ...all.slice(-MOST_ITEMS / 2)]
   }
+}
+
+/** The keys of tags that were written before, as bytes, and of each the last value. Bounded. */
+class KnownKeys {
+  private readonly keys = new Map<string, KnownKey>()
+
+  /** Nothing for keys that are not worth it. */
+  find(key: string): KnownKey | undefined {
+    const known = this.keys.get(key)
+    if (known !== undefined || this.keys.size === MOST_KEYS || key.length > LONGEST_KEY) return known
+    const added = { head: undefined, value: undefined, tag: undefined }
+    this.keys.set(key, added)
+    return added
+  }
+}
+
+interface KnownKey {
+  /** What is written before the value. */
+  head: Uint8Array | undefined
+  value: unknown
+  /** The whole tag with this value. */
+  tag: Uint8Array | undefined
+}
+
+/** What is kept must not keep more than itself: a longer part of a string keeps the whole string. */
+function isBrief(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.length <= LONGEST_VALUE
+    : typeof value === 'number' || typeof value === 'boolean'
+}
+
+function longestText(key: unknown): number {
+  return key === 'stack' || key === 'message' ? LONGEST_STORY : LONGEST_TEXT
 }
 
 /** jaeger-client appends a tag that is set again; users expect the last value to win. */

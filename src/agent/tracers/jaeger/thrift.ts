@@ -15,11 +15,11 @@ export class ThriftWriter {
 
   /** The head of a field: its type, and its number in the struct. */
   field(type: number, id: number): void {
-    const { bytes } = this
-    bytes[this.at] = type
-    bytes[this.at + 1] = 0
-    bytes[this.at + 2] = id
-    this.at += 3
+    const { bytes, at } = this
+    bytes[at] = type
+    bytes[at + 1] = 0
+    bytes[at + 2] = id
+    this.at = at + 3
   }
 
   byte(value: number): void {
@@ -54,14 +54,25 @@ export class ThriftWriter {
 
   /** The eight bytes of a big-endian number that end at `end`; zeros stand for those it does not have. */
   id(number: Uint8Array, end: number): void {
-    const { bytes } = this
-    for (let index = end - 8; index < end; index++) bytes[this.at++] = number[index] ?? 0
+    const { bytes, at } = this
+    const before = end - ID_LENGTH
+    for (let index = 0; index < ID_LENGTH; index++) {
+      const from = before + index
+      // An index below zero is looked up as the name of a property, which takes long.
+      bytes[at + index] = from < 0 ? 0 : (number[from] ?? 0)
+    }
+    this.at = at + ID_LENGTH
   }
 
   binary(value: Uint8Array): void {
     this.i32(value.length)
-    this.bytes.set(value, this.at)
-    this.at += value.length
+    this.encoded(value)
+  }
+
+  /** What was encoded before. */
+  encoded(bytes: Uint8Array): void {
+    this.bytes.set(bytes, this.at)
+    this.at += bytes.length
   }
 
   /** At most `longest` characters; what is no Unicode becomes U+FFFD. */
@@ -78,6 +89,11 @@ export class ThriftWriter {
     this.bytes.copyWithin(at + value.length, at, this.at)
     this.bytes.set(value, at)
     this.at += value.length
+  }
+
+  /** What was written from `start` on, to be written again. */
+  since(start: number): Uint8Array {
+    return Uint8Array.prototype.slice.call(this.bytes, start, this.at)
   }
 
   /** What was written so far, as bytes of its own. */
@@ -108,7 +124,8 @@ export const LIST = 15
 /** What ends a struct. */
 export const STOP = 0
 
-const SHORT = 32
+const ID_LENGTH = 8
+const SHORT = 64
 const LAST_ASCII = 0x7f
 const NOT_ASCII = -1
 
