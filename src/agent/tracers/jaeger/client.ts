@@ -53,6 +53,20 @@ export interface Sampler {
   name(): string
 }
 
+/** One that looks at the operation alone, if at anything. */
+export interface SimpleSampler extends Sampler {
+  /** Puts the tags of the decision into `tags`, where the span is to be kept. */
+  isSampled(operation: unknown, tags: object): boolean
+  onCreateSpan(span: { readonly operationName: unknown }): Decision
+}
+
+interface Decision {
+  readonly sample: boolean
+  /** Whether the sampler may be asked again, when more is known of the span. */
+  readonly retryable: boolean
+  readonly tags: object
+}
+
 /** Part of jaeger-client's `RemoteSampler`, which learns from the Jaeger agent what to keep. */
 export interface RemoteSampler extends Sampler {
   _handleSamplingServerResponse(json: string): void
@@ -107,9 +121,9 @@ interface Classes {
     ): JaegerSpanContext
   }
   rate_limiter: { readonly prototype: RateLimiter }
-  'samplers/const_sampler': new (keep: boolean) => Sampler
-  'samplers/probabilistic_sampler': new (rate: number) => Sampler
-  'samplers/rate_limiting_sampler': new (tracesPerSecond: number) => Sampler
+  'samplers/const_sampler': new (keep: boolean) => SimpleSampler
+  'samplers/probabilistic_sampler': new (rate: number) => SimpleSampler
+  'samplers/rate_limiting_sampler': new (tracesPerSecond: number) => SimpleSampler
   'samplers/remote_sampler': new (
     serviceName: string,
     options: { sampler: Sampler; refreshInterval: number; logger: typeof logger },

@@ -1,6 +1,6 @@
 import { say } from '../../log.js'
 import { type Kind, Variables } from '../variables.js'
-import { load, type Sampler } from './client.js'
+import { load, type Sampler, type SimpleSampler } from './client.js'
 import { limitSteadily } from './rate-limits.js'
 import { REMOTE_VARIABLES, remoteSampler } from './remote-sampler.js'
 
@@ -11,14 +11,14 @@ const samplerTypes: readonly [SamplerType, ...SamplerType[]] = [
     allowed: '0 or 1',
     allows: (param) => param === 0 || param === 1,
     byDefault: 1,
-    make: (param) => new (load('samplers/const_sampler'))(param === 1),
+    make: (param) => decideInPlace(new (load('samplers/const_sampler'))(param === 1)),
   },
   {
     name: 'probabilistic',
     allowed: 'a number from 0 to 1',
     allows: isShare,
     byDefault: 1,
-    make: (param) => new (load('samplers/probabilistic_sampler'))(param),
+    make: (param) => decideInPlace(new (load('samplers/probabilistic_sampler'))(param)),
   },
   {
     name: 'ratelimiting',
@@ -27,7 +27,7 @@ const samplerTypes: readonly [SamplerType, ...SamplerType[]] = [
     byDefault: 1,
     make(param) {
       limitSteadily()
-      return new (load('samplers/rate_limiting_sampler'))(param)
+      return decideInPlace(new (load('samplers/rate_limiting_sampler'))(param))
     },
   },
   {
@@ -73,6 +73,16 @@ function paramOf({ name, allowed, allows }: SamplerType): Kind<number> {
       return allows(param) ? param : undefined
     },
   }
+}
+
+/** One decision for all spans, which jaeger-client reads at once: it would make one, and its tags, for each. */
+function decideInPlace(sampler: SimpleSampler): Sampler {
+  const decision = { sample: false, retryable: false, tags: {} }
+  sampler.onCreateSpan = ({ operationName }) => {
+    decision.sample = sampler.isSampled(operationName, decision.tags)
+    return decision
+  }
+  return sampler
 }
 
 function isShare(param: number): boolean {
