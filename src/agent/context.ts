@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { AsyncLocalStorage, executionAsyncId } from 'node:async_hooks'
 import type { Span, SpanContext } from 'opentracing'
 import { Given } from './given.js'
 import type { InnerSpan } from './inner-span.js'
@@ -36,11 +36,42 @@ export class Untraced implements Surroundings {
 
 const OWN_WORK = new Untraced(undefined)
 
+/** Node up to 22 keeps what is stored with the resource of each async id, and takes long to find that resource. */
+const isKeptById = '_propagate' in AsyncLocalStorage.prototype
+const NO_ID = -1
+
+const storage = new AsyncLocalStorage<Scope | undefined>()
+
+/** While what was entered last has not returned: the async id in which it was, in which nothing else is stored. */
+let enteredId = NO_ID
+let entered: Scope | undefined
+
 /**
  * The scope of the running code. Entered by `run` alone: `enterWith` writes into the connection's own frame and would
  * hand one request's span to the next on the same socket.
  */
-export const context = new AsyncLocalStorage<Scope | undefined>()
+export const context = {
+  getStore(): Scope | undefined {
+    return executionAsyncId() === enteredId ? entered : storage.getStore()
+  },
+
+  run<Result, Args extends unknown[]>(
+    scope: Scope | undefined,
+    method: (...args: Args) => Result,
+    ...args: Args
+  ): Result {
+    const outerId = enteredId
+    const outer = entered
+    if (isKeptById) enteredId = executionAsyncId()
+    entered = scope
+    try {
+      return storage.run(scope, method, ...args)
+    } finally {
+      enteredId = outerId
+      entered = outer
+    }
+  },
+}
 
 /** A request that is known: never a response or socket, so that one which is emitted again finds its one span. */
 class Known extends Given {
@@ -71,6 +102,12 @@ export function serverSpanOf(req: unknown): ServerSpan | undefined {
   return scopeOf(req)?.request
 }
 
+/** The same as `scopeOf`; sooner, where the running code serves this request. */
+export function scopeHere(req: unknown): ServerSpan | Untraced | undefined {
+  const here = context.getStore()?.request
+  return here !== undefined && here.req === req ? here : scopeOf(req)
+}
+
 /** The span of the request that the running code serves. */
 export function runningServerSpan(): ServerSpan | undefined {
   return context.getStore()?.request
@@ -94,7 +131,17 @@ export function runIn(
 ): unknown {
   const here = context.getStore()
   if (here === scope || (scope !== undefined && here?.request === scope)) return Reflect.apply(method, self, args)
-  return context.run(scope, Reflect.apply, method, self, args)
+  // As `context.run` does it, without a frame of its own on the app's stacks.
+  const outerId = enteredId
+  const outer = entered
+  if (isKeptById) enteredId = executionAsyncId()
+  entered = scope
+  try {
+    return storage.run(scope, Reflect.apply, method, self, args)
+  } finally {
+    enteredId = outerId
+    entered = outer
+  }
 }
 
 /** Runs what the agent does for itself: no call made in there, at any depth, is traced. */

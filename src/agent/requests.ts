@@ -92,7 +92,7 @@ function url(req: IncomingMessage, { query }: Config): string {
 function host(req: IncomingMessage): string {
   const { host } = req.headers
   if (host === undefined) return localAddress(req)
-  return host.slice(host.lastIndexOf('@') + 1).slice(0, LONGEST_HOST)
+  return (host.includes('@') ? host.slice(host.lastIndexOf('@') + 1) : host).slice(0, LONGEST_HOST)
 }
 
 function localAddress({ socket }: IncomingMessage): string {

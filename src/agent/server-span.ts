@@ -35,6 +35,8 @@ export class ServerSpan implements Surroundings {
   isOver = false
   /** The status of an answer that no `ServerResponse` gave: of a handshake. */
   status: number | undefined
+  /** How many listeners wait for the response's `finish` before the app sees it: Node's own, which need no context. */
+  nodesListeners = 0
   /** Whether the response was handed to the operating system as a whole. */
   sent = false
   private component: 'express' | 'http' = 'http'
@@ -103,11 +105,11 @@ export class ServerSpan implements Surroundings {
 
   leaveRouter(frame: Frame, failed: boolean, error: unknown): void {
     if (failed) this.fail(error)
-    if (!this.settled) this.journey?.leaveRouter(frame, failed)
+    this.journey?.leaveRouter(frame, failed, this)
   }
 
   enterLayer(layer: Layer): void {
-    if (this.req !== undefined && !this.settled) this.journey?.enterLayer(layer, this.req)
+    if (this.req !== undefined) this.journey?.enterLayer(layer, this.req, this)
   }
 
   /** An error of the app turned up: thrown, rejected or passed on. One that is passed on further is the same error. */
@@ -180,9 +182,20 @@ export class ServerSpan implements Surroundings {
   }
 }
 
-/** From the head as Node has sent it: an app may set another one later. */
+/** What Node has sent: an app may set another status later, though hardly the message that Node set with the first. */
 function statusOf(res: ServerResponse): number {
+  const { statusCode, statusMessage } = res
+  // The head itself is read last: that makes one string of its many pieces.
+  if (statusMessage === messages()[statusCode]) return statusCode
   const head = '_header' in res ? res._header : undefined
-  if (typeof head !== 'string' || !head.startsWith(STATUS_LINE)) return res.statusCode
+  if (typeof head !== 'string' || !head.startsWith(STATUS_LINE)) return statusCode
   return Number(head.slice(STATUS_LINE.length, STATUS_LINE.length + 3))
+}
+
+let nodesMessages: Readonly<Record<number, string | undefined>> | undefined
+
+/** Those of `http`, which is loaded when there is a response. */
+function messages() {
+  nodesMessages ??= (require('node:http') as typeof import('node:http')).STATUS_CODES
+  return nodesMessages
 }

@@ -46,6 +46,13 @@ class Defined extends Given {
   }
 }
 
+let someMountHasChoices = false
+
+/** Whether anything was mounted at several paths at once. */
+export function haveMountsChoices(): boolean {
+  return someMountHasChoices
+}
+
 /** Notes the path with which a router defined the layers from index `first` on. */
 export function define(router: Router, first: number, path: unknown): void {
   for (const layer of router.stack.slice(first)) {
@@ -53,6 +60,7 @@ export function define(router: Router, first: number, path: unknown): void {
     const paths = Array.isArray(path) ? path.flat(Number.POSITIVE_INFINITY) : [path]
     const templates = paths.map(isRoute ? routeTemplate : mountTemplate)
     const choices = paths.length < 2 ? undefined : paths.map((each, at) => choice(layer, router, each, templates[at]))
+    if (choices !== undefined && !isRoute) someMountHasChoices = true
     const definition = { router, template: templates.join('|'), choices }
     Defined.as(layer, definition)
     if (typeof layer.route === 'object' && layer.route !== null) Defined.as(layer.route, definition)

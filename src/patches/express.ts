@@ -1,5 +1,5 @@
 import type { BuiltInPatch } from '../agent/built-in.js'
-import { serverSpanOf } from '../agent/context.js'
+import { scopeHere } from '../agent/context.js'
 import { wrap } from '../agent/wrap.js'
 
 /** Tells which requests Express serves. Their routes are told by its router. */
@@ -11,7 +11,7 @@ export const express: BuiltInPatch<object> = {
   patch(application) {
     wrap(application, 'handle', (handle) => {
       return function (...args) {
-        serverSpanOf(args[0])?.servedBy('express')
+        scopeHere(args[0])?.request?.servedBy('express')
         return Reflect.apply(handle, this, args)
       }
     })

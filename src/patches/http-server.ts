@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type net from 'node:net'
@@ -10,6 +11,9 @@ import type { Method } from '../agent/patch.js'
 import { breakOff, wait } from '../agent/pipeline.js'
 import type { ServerSpan } from '../agent/server-span.js'
 import { wrap } from '../agent/wrap.js'
+
+/** As it is now, whatever the app puts in its place. */
+const { listenerCount } = EventEmitter.prototype
 
 /** The classes of `http`, which is loaded before a server can have a request. */
 let classes: Pick<typeof http, 'IncomingMessage' | 'ServerResponse'> | undefined
@@ -25,8 +29,9 @@ const servers: BuiltInPatch<typeof net> = {
   patch({ Server }, agent) {
     wrap<Server>(Server.prototype, 'emit', (emit) => {
       return function (...args) {
-        const [event, req, peer] = args
-        switch (event) {
+        const req = args[1]
+        const peer = args[2]
+        switch (args[0]) {
           case 'request':
           case 'checkContinue':
           case 'checkExpectation':
@@ -53,14 +58,14 @@ const messages: BuiltInPatch<typeof http> = {
     classes = { IncomingMessage, ServerResponse }
 
     // Listeners of the request and the response run in its context too. Node itself emits the events of a body that
-    // comes late in the context of the connection.
+    // comes late in the context of the connection. Most events of most requests have no listeners.
     wrap<IncomingMessage>(IncomingMessage.prototype, 'emit', (emit) => {
       return function (...args) {
-        const scope = scopeOf(this)
-        if (scope === undefined) return Reflect.apply(emit, this, args)
-        if (args[0] !== 'close') return runIn(scope, emit, this, args)
+        const scope = isHeard(this, args[0]) ? scopeOf(this) : undefined
+        if (args[0] !== 'close')
+          return scope === undefined ? Reflect.apply(emit, this, args) : runIn(scope, emit, this, args)
         try {
-          return runIn(scope, emit, this, args)
+          return scope === undefined ? Reflect.apply(emit, this, args) : runIn(scope, emit, this, args)
         } finally {
           // An answer that waits for its turn on a connection that breaks gets no event of its own.
           if (this.socket?.destroyed) end(serverSpanOf(this))
@@ -70,12 +75,9 @@ const messages: BuiltInPatch<typeof http> = {
 
     wrap<ServerResponse>(ServerResponse.prototype, 'emit', (emit) => {
       return function (...args) {
-        const scope = scopeOf(this.req)
-        if (args[0] === 'close') return close(emit, this, args, scope)
-        if (scope === undefined) return Reflect.apply(emit, this, args)
-        const { request } = scope
-        if (args[0] === 'finish' && request !== undefined) request.sent = true
-        return runIn(scope, emit, this, args)
+        if (args[0] === 'close') return close(emit, this, args)
+        const scope = args[0] === 'finish' ? finished(this) : isHeard(this, args[0]) ? scopeOf(this.req) : undefined
+        return scope === undefined ? Reflect.apply(emit, this, args) : runIn(scope, emit, this, args)
       }
     })
   },
@@ -104,16 +106,36 @@ function serve(emit: Method, server: Server, args: unknown[], scope: RequestScop
   }
 }
 
+/** The response was handed to the system as a whole. Answers the scope of those of the app who want to know. */
+function finished(res: ServerResponse): RequestScope | undefined {
+  const scope = scopeOf(res.req)
+  const request = scope?.request
+  if (request !== undefined) request.sent = true
+  return count(res, 'finish') > (request?.nodesListeners ?? 0) ? scope : undefined
+}
+
 /** The response is done, for better or worse: its span ends when the app's listeners have had their say. */
-function close(emit: Method, res: ServerResponse, args: unknown[], scope: RequestScope | undefined): unknown {
+function close(emit: Method, res: ServerResponse, args: unknown[]): unknown {
+  const scope = scopeOf(res.req)
   try {
-    return scope === undefined ? Reflect.apply(emit, res, args) : runIn(scope, emit, res, args)
+    return scope === undefined || !isHeard(res, 'close')
+      ? Reflect.apply(emit, res, args)
+      : runIn(scope, emit, res, args)
   } finally {
-    end(serverSpanOf(res.req))
+    end(scope?.request)
     const socket = res.req?.socket
     // An answer with `Connection: close` ends the connection, which is destroyed only later.
     if (socket?.destroyed || socket?.writableEnded) breakOff(socket)
   }
+}
+
+/** Whether anything comes of an event: of an error without listeners, too. */
+function isHeard(emitter: EventEmitter, event: unknown): boolean {
+  return event === 'error' || count(emitter, event) > 0
+}
+
+function count(emitter: EventEmitter, event: unknown): number {
+  return Reflect.apply(listenerCount, emitter, [event])
 }
 
 function end(serverSpan: ServerSpan | undefined): void {
@@ -123,6 +145,7 @@ function end(serverSpan: ServerSpan | undefined): void {
 function begin(req: IncomingMessage, res: ServerResponse, agent: InnerAgent): RequestScope | undefined {
   const scope = agent.begin(req, res)
   const serverSpan = scope?.request
+  if (serverSpan !== undefined) serverSpan.nodesListeners = count(res, 'finish')
   // Until earlier answers on the connection are given, a response has no socket.
   if (serverSpan !== undefined && res.socket === null && req.socket !== null) wait(req.socket, serverSpan)
   return scope

@@ -1,5 +1,5 @@
 import type { BuiltInPatch } from '../agent/built-in.js'
-import { runIn, scopeOf, serverSpanOf } from '../agent/context.js'
+import { runIn, scopeHere } from '../agent/context.js'
 import { complain, reason } from '../agent/log.js'
 import type { Method } from '../agent/patch.js'
 import { define, type Layer, pathArgument, type Router } from '../agent/templates.js'
@@ -28,14 +28,13 @@ function patchRouter(router: RouterFunction): void {
 
   wrap<Router>(methods, 'handle', (handle) => {
     return function (...args) {
-      const [req, , out] = args
-      const serverSpan = serverSpanOf(req)
-      if (serverSpan === undefined || serverSpan.settled) return Reflect.apply(handle, this, args)
+      const out = args[2]
+      const serverSpan = scopeHere(args[0])?.request
+      if (serverSpan === undefined) return Reflect.apply(handle, this, args)
       const frame = serverSpan.enterRouter(this)
       if (typeof out !== 'function') return Reflect.apply(handle, this, args)
       args[2] = function (this: unknown, ...rest: unknown[]) {
-        const [error] = rest
-        serverSpan.leaveRouter(frame, Boolean(error), error)
+        serverSpan.leaveRouter(frame, Boolean(rest[0]), rest[0])
         return Reflect.apply(out, this, rest)
       }
       return Reflect.apply(handle, this, args)
@@ -47,7 +46,7 @@ function patchLayer({ prototype }: LayerFunction): void {
   for (const name of ['handle_request', 'handleRequest']) {
     wrap<Layer>(prototype, name, (handleRequest) => {
       return function (...args) {
-        const scope = scopeOf(args[0])
+        const scope = scopeHere(args[0])
         if (scope === undefined) return Reflect.apply(handleRequest, this, args)
         scope.request?.enterLayer(this)
         return runIn(scope, handleRequest, this, args)
@@ -58,10 +57,9 @@ function patchLayer({ prototype }: LayerFunction): void {
   for (const name of ['handle_error', 'handleError']) {
     wrap<Layer>(prototype, name, (handleError) => {
       return function (...args) {
-        const [error, req] = args
-        const scope = scopeOf(req)
+        const scope = scopeHere(args[1])
         if (scope === undefined) return Reflect.apply(handleError, this, args)
-        scope.request?.fail(error)
+        scope.request?.fail(args[0])
         return runIn(scope, handleError, this, args)
       }
     })
