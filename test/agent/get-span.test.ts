@@ -33,6 +33,15 @@ test('getSpan is there while the response closes, and undefined after', async (t
   assert.deepEqual([inside, after], ['true', 'undefined undefined'])
 })
 
+test('what runs in the context of another resource, at once, has that context, and layers have their own', async (t) => {
+  const app = await startApp(t, 'bound.js')
+
+  const { body } = await app.get('/')
+
+  const inner = { opened: true, outside: true, bound: true, again: true }
+  assert.deepEqual(JSON.parse(body), { outside: true, ofRequest: true, restored: true, inner, after: true })
+})
+
 test('getSpan is undefined without the agent, and with it switched off', async (t) => {
   for (const options of [{ node: [] }, { env: { TRACE_ENABLED: 'false' } }]) {
     const app = await startApp(t, 'get-span.js', options)
