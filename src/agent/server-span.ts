@@ -35,8 +35,8 @@ export class ServerSpan implements Surroundings {
   isOver = false
   /** The status of an answer that no `ServerResponse` gave: of a handshake. */
   status: number | undefined
-  /** How many listeners wait for the response's `finish` before the app sees it: Node's own, which need no context. */
-  nodesListeners = 0
+  /** Whether one listener for the response's `finish` is Node's own, which needs no context. */
+  hasNodesListener = false
   /** Whether the response was handed to the operating system as a whole. */
   sent = false
   private component: 'express' | 'http' = 'http'

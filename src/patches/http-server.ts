@@ -111,7 +111,7 @@ function finished(res: ServerResponse): RequestScope | undefined {
   const scope = scopeOf(res.req)
   const request = scope?.request
   if (request !== undefined) request.sent = true
-  return count(res, 'finish') > (request?.nodesListeners ?? 0) ? scope : undefined
+  return count(res, 'finish') > (request?.hasNodesListener ? 1 : 0) ? scope : undefined
 }
 
 /** The response is done, for better or worse: its span ends when the app's listeners have had their say. */
@@ -145,7 +145,7 @@ function end(serverSpan: ServerSpan | undefined): void {
 function begin(req: IncomingMessage, res: ServerResponse, agent: InnerAgent): RequestScope | undefined {
   const scope = agent.begin(req, res)
   const serverSpan = scope?.request
-  if (serverSpan !== undefined) serverSpan.nodesListeners = count(res, 'finish')
+  if (serverSpan !== undefined) serverSpan.hasNodesListener = count(res, 'finish') > 0
   // Until earlier answers on the connection are given, a response has no socket.
   if (serverSpan !== undefined && res.socket === null && req.socket !== null) wait(req.socket, serverSpan)
   return scope
