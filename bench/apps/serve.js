@@ -1,5 +1,15 @@
-/** Serves for a bench: tells its parent the port, and between `begin` and `end` what it took. */
+const { drive } = require('./driven.js')
+
+/**
+ * Serves for a bench: tells its parent the port, and between `begin` and `end` what it took. With REQUESTS it opens no
+ * port, answers so many of them for ASKED, and ends.
+ */
 function serve(server) {
+  const { REQUESTS, ASKED } = process.env
+  if (REQUESTS !== undefined) {
+    drive(server, ASKED, Number(REQUESTS))
+    return
+  }
   let before
   process.on('message', (word) => {
     if (word === 'begin') {
