@@ -42,9 +42,8 @@ const NO_ID = -1
 
 const storage = new AsyncLocalStorage<Scope | undefined>()
 
-/** While what was entered last has not returned: the async id in which it was, in which nothing else is stored. */
-let enteredId = NO_ID
-let entered: Scope | undefined
+/** What was entered last and has not returned: under its async id, nothing else is stored meanwhile. */
+let entered: Entry = { id: NO_ID, scope: undefined }
 
 /**
  * The scope of the running code. Entered by `run` alone: `enterWith` writes into the connection's own frame and would
@@ -52,7 +51,7 @@ let entered: Scope | undefined
  */
 export const context = {
   getStore(): Scope | undefined {
-    return executionAsyncId() === enteredId ? entered : storage.getStore()
+    return executionAsyncId() === entered.id ? entered.scope : storage.getStore()
   },
 
   run<Result, Args extends unknown[]>(
@@ -60,17 +59,18 @@ export const context = {
     method: (...args: Args) => Result,
     ...args: Args
   ): Result {
-    const outerId = enteredId
     const outer = entered
-    if (isKeptById) enteredId = executionAsyncId()
-    entered = scope
+    entered = entry(scope)
     try {
       return storage.run(scope, method, ...args)
     } finally {
-      enteredId = outerId
       entered = outer
     }
   },
+}
+
+function entry(scope: Scope | undefined): Entry {
+  return { id: isKeptById ? executionAsyncId() : NO_ID, scope }
 }
 
 /** A request that is known: never a response or socket, so that one which is emitted again finds its one span. */
@@ -104,7 +104,7 @@ export function serverSpanOf(req: unknown): ServerSpan | undefined {
 
 /** The same as `scopeOf`; sooner, where the running code serves this request. */
 export function scopeHere(req: unknown): ServerSpan | Untraced | undefined {
-  const here = context.getStore()?.request
+  const here = runningServerSpan()
   return here !== undefined && here.req === req ? here : scopeOf(req)
 }
 
@@ -132,14 +132,11 @@ export function runIn(
   const here = context.getStore()
   if (here === scope || (scope !== undefined && here?.request === scope)) return Reflect.apply(method, self, args)
   // As `context.run` does it, without a frame of its own on the app's stacks.
-  const outerId = enteredId
   const outer = entered
-  if (isKeptById) enteredId = executionAsyncId()
-  entered = scope
+  entered = entry(scope)
   try {
     return storage.run(scope, Reflect.apply, method, self, args)
   } finally {
-    enteredId = outerId
     entered = outer
   }
 }
@@ -150,3 +147,8 @@ export function untraced<Result>(run: () => Result): Result {
 }
 
 type Callable = (...args: never[]) => unknown
+
+interface Entry {
+  readonly id: number
+  readonly scope: Scope | undefined
+}
