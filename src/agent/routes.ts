@@ -87,10 +87,7 @@ export class Journey {
     if (route === undefined) {
       // Of middleware, Express leaves the route that was an earlier layer's.
       if (this.mayFailBefore) this.passed = req.route
-      frame.mount =
-        definition.choices === undefined
-          ? definition.template
-          : choose(definition, mountedPath(req.baseUrl, frame.baseUrl))
+      frame.mount = mountOf(definition, req, frame)
       this.route = frame.route
       return
     }
@@ -122,13 +119,17 @@ function routeOf(definition: Definition, req: RoutedRequest): string {
   return definition.choices === undefined ? definition.template : choose(definition, req.url)
 }
 
+/** Of what a mounted layer has cut off: `baseUrl` grew by it. */
+function mountOf(definition: Definition, req: RoutedRequest, frame: Frame): string {
+  if (definition.choices === undefined) return definition.template
+  const path = String(req.baseUrl ?? '').slice(String(frame.baseUrl ?? '').length)
+  return choose(definition, path || '/')
+}
+
 /** Whether `router.param` was called. */
 function hasParameters(router: object): boolean {
   const parameters = property(router, 'params')
-  return typeof parameters === 'object' && parameters !== null && Object.keys(parameters).length > 0
-}
-
-/** What a mounted layer has cut off: `baseUrl` grew by it. */
-function mountedPath(baseUrl: unknown, before: unknown): string {
-  return String(baseUrl ?? '').slice(String(before ?? '').length) || '/'
+  if (typeof parameters !== 'object' || parameters === null) return false
+  for (const _name in parameters) return true
+  return false
 }

@@ -79,11 +79,10 @@ export function pathArgument(first: unknown): unknown {
   return typeof leaf === 'function' ? '/' : first
 }
 
-/** The template of a definition; of several, the one that the request's URL, as the router saw it, matches. */
+/** Of several templates, the one that the request's URL, as the router saw it, matches. */
 export function choose({ template, choices }: Definition, url: unknown): string {
-  if (choices === undefined) return template
   const path = pathname(String(url))
-  return choices.find(({ layer }) => matches(layer, path))?.template ?? template
+  return choices?.find(({ layer }) => matches(layer, path))?.template ?? template
 }
 
 /** The template of what is mounted at `prefix`. */
