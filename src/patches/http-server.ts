@@ -62,13 +62,11 @@ const messages: BuiltInPatch<typeof http> = {
     wrap<IncomingMessage>(IncomingMessage.prototype, 'emit', (emit) => {
       return function (...args) {
         const scope = isHeard(this, args[0]) ? scopeOf(this) : undefined
-        if (args[0] !== 'close')
-          return scope === undefined ? Reflect.apply(emit, this, args) : runIn(scope, emit, this, args)
         try {
           return scope === undefined ? Reflect.apply(emit, this, args) : runIn(scope, emit, this, args)
         } finally {
           // An answer that waits for its turn on a connection that breaks gets no event of its own.
-          if (this.socket?.destroyed) end(serverSpanOf(this))
+          if (args[0] === 'close' && this.socket?.destroyed) end(serverSpanOf(this))
         }
       }
     })
@@ -76,7 +74,7 @@ const messages: BuiltInPatch<typeof http> = {
     wrap<ServerResponse>(ServerResponse.prototype, 'emit', (emit) => {
       return function (...args) {
         if (args[0] === 'close') return close(emit, this, args)
-        const scope = args[0] === 'finish' ? finished(this) : isHeard(this, args[0]) ? scopeOf(this.req) : undefined
+        const scope = scopeOfListeners(this, args[0])
         return scope === undefined ? Reflect.apply(emit, this, args) : runIn(scope, emit, this, args)
       }
     })
@@ -106,8 +104,9 @@ function serve(emit: Method, server: Server, args: unknown[], scope: RequestScop
   }
 }
 
-/** The response was handed to the system as a whole. Answers the scope of those of the app who want to know. */
-function finished(res: ServerResponse): RequestScope | undefined {
+/** Nothing where an event has no listeners of the app. With `finish`, the response was handed to the system as a whole. */
+function scopeOfListeners(res: ServerResponse, event: unknown): RequestScope | undefined {
+  if (event !== 'finish') return isHeard(res, event) ? scopeOf(res.req) : undefined
   const scope = scopeOf(res.req)
   const request = scope?.request
   if (request !== undefined) request.sent = true
