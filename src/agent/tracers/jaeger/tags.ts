@@ -111,11 +111,7 @@ export class TagWriter extends ThriftWriter {
   }
 
   private value(key: unknown, value: unknown): void {
-    if (typeof value === 'string') {
-      this.i32(TEXT_TAG)
-      this.field(STRING, 3)
-      this.text(value, longestText(key))
-    } else if (typeof value === 'number') {
+    if (typeof value === 'number') {
       this.i32(DOUBLE_TAG)
       this.field(DOUBLE, 4)
       this.double(value)
@@ -123,7 +119,7 @@ export class TagWriter extends ThriftWriter {
       this.i32(BOOL_TAG)
       this.field(BOOL, 5)
       this.byte(value ? 1 : 0)
-    } else if (types.isUint8Array(value)) {
+    } else if (typeof value !== 'string' && types.isUint8Array(value)) {
       this.i32(BINARY_TAG)
       this.field(STRING, 7)
       this.binary(value.subarray(0, LONGEST_TEXT))

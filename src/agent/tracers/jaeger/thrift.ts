@@ -93,7 +93,7 @@ export class ThriftWriter {
 
   /** What was written from `start` on, to be written again. */
   since(start: number): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.bytes, start, this.at)
+    return new Uint8Array(this.bytes.subarray(start, this.at))
   }
 
   /** What was written so far, as bytes of its own. */
