@@ -3,9 +3,9 @@
 // makes of the code. Arguments choose apps and agents by name. Wants valgrind, and a minute for each agent in an app.
 const { spawn } = require('node:child_process')
 const { once } = require('node:events')
-const { join } = require('node:path')
 const { agentsFor } = require('./agents.js')
 const { apps } = require('./apps.js')
+const { environmentOf, fileOf } = require('./served.js')
 const { startSink } = require('./sink.js')
 
 /** Two processes differ in nothing but how many requests they answer. By the first ones, code is compiled. */
@@ -44,24 +44,19 @@ async function instructions(app, agent) {
 }
 
 /** Of a whole process. One thread does all that V8 would do beside, at moments that do not depend on time. */
-async function count({ script, path }, { name, node, environment }, requests) {
+async function count({ script, path }, agent, requests) {
   const tool = ['--tool=cachegrind', '--cache-sim=no', '--cachegrind-out-file=/dev/null', '--smc-check=all-non-file']
   const v8 = ['--single-threaded', '--predictable']
-  const { PATH, HOME } = process.env
-  const child = spawn(
-    'valgrind',
-    [...tool, process.execPath, ...v8, ...node, join(__dirname, 'apps', `${script}.js`)],
-    {
-      env: { PATH, HOME, NODE_ENV: 'production', REQUESTS: String(requests), ASKED: path, ...environment },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  )
+  const child = spawn('valgrind', [...tool, process.execPath, ...v8, ...agent.node, fileOf(script)], {
+    env: environmentOf(agent, { REQUESTS: String(requests), ASKED: path }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let text = ''
   child.stderr.setEncoding('utf8').on('data', (chunk) => {
     text += chunk
   })
   await once(child, 'close')
   const [, counted] = /I +refs: +([\d,]+)/.exec(text) ?? []
-  if (counted === undefined) throw new Error(`${script} with ${name}: ${text}`)
+  if (counted === undefined) throw new Error(`${script} with ${agent.name}: ${text}`)
   return Number(counted.replaceAll(',', ''))
 }

@@ -9,6 +9,17 @@ const LOAD_CORE = '1'
 /** How many clients ask at a time, each on a connection of its own. */
 const CONNECTIONS = 32
 
+/** Where an app, or another script of `bench/apps`, is. */
+function fileOf(script) {
+  return join(__dirname, 'apps', `${script}.js`)
+}
+
+/** What a process with an agent is told, and nothing else. */
+function environmentOf(agent, more) {
+  const { PATH, HOME } = process.env
+  return { PATH, HOME, NODE_ENV: 'production', ...more, ...agent.environment }
+}
+
 class Served {
   constructor(child, path) {
     this.child = child
@@ -17,10 +28,8 @@ class Served {
 
   /** Starts an app of `bench/apps` with an agent. */
   static async start({ script, path, environment = {} }, agent) {
-    const args = ['-c', SERVER_CORE, process.execPath, ...agent.node, join(__dirname, 'apps', `${script}.js`)]
-    const { PATH, HOME } = process.env
-    const child = spawn('taskset', args, {
-      env: { PATH, HOME, NODE_ENV: 'production', ...environment, ...agent.environment },
+    const child = spawn('taskset', ['-c', SERVER_CORE, process.execPath, ...agent.node, fileOf(script)], {
+      env: environmentOf(agent, environment),
       stdio: ['ignore', 'ignore', process.env.BENCH_STDERR ? 'inherit' : 'ignore', 'ipc'],
     })
     const [first] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [{}])])
@@ -64,4 +73,4 @@ async function wrk(url, seconds) {
   return { requests, failed, perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]) }
 }
 
-module.exports = { LOAD_CORE, SERVER_CORE, Served }
+module.exports = { LOAD_CORE, SERVER_CORE, Served, environmentOf, fileOf }

@@ -1,11 +1,10 @@
 // How long processes take with each agent, from start to end, on the wall.
 const { spawnSync } = require('node:child_process')
-const { join } = require('node:path')
-const { SERVER_CORE } = require('./served.js')
+const { environmentOf, fileOf, SERVER_CORE } = require('./served.js')
 
 const programs = {
   'node -e 0': ['-e', '0'],
-  'Express 4, from start to exit after listening': [join(__dirname, 'apps', 'start.js')],
+  'Express 4, from start to exit after listening': [fileOf('start')],
 }
 
 /** Milliseconds of each agent in each round, by program. Some agents keep a process alive: then it is undefined. */
@@ -24,11 +23,10 @@ function measureStartUp(agents, { starts }) {
   )
 }
 
-function time({ node, environment }, args) {
-  const { PATH, HOME } = process.env
+function time(agent, args) {
   const start = process.hrtime.bigint()
-  const { error } = spawnSync('taskset', ['-c', SERVER_CORE, process.execPath, ...node, ...args], {
-    env: { PATH, HOME, NODE_ENV: 'production', ...environment },
+  const { error } = spawnSync('taskset', ['-c', SERVER_CORE, process.execPath, ...agent.node, ...args], {
+    env: environmentOf(agent),
     stdio: 'ignore',
     timeout: 5_000,
   })
