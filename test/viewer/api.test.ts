@@ -274,6 +274,30 @@ test('the dependencies are the calls between services, in the time that is asked
   assert.deepEqual(await viewer.data(`/api/dependencies?endTs=${NOW / 1_000 - 60_000}&lookback=1000`), [])
 })
 
+test('a call has failed where its callee has, or the caller alone', async (t) => {
+  const viewer = await startViewer(t)
+  const span = (spanId: bigint, parentSpanId: bigint, kind: string, isError: boolean): SentSpan => ({
+    ...{ traceIdLow: 1n, spanId, parentSpanId, startTime: NOW, duration: 1_000 },
+    tags: [['span.kind', kind], ...(isError ? [['error', true] as const] : [])],
+  })
+  await post(viewer, shop, [
+    // What fails for other reasons than a call is no failed call.
+    span(1n, 0n, 'server', true),
+    span(2n, 1n, 'client', false),
+    span(3n, 1n, 'client', true),
+    span(4n, 1n, 'client', false),
+  ])
+  await post(viewer, stock, [
+    span(12n, 2n, 'server', true),
+    span(13n, 3n, 'server', false),
+    span(14n, 4n, 'server', false),
+    span(15n, 1n, 'server', false),
+  ])
+
+  const call = { parent: 'shop', child: 'stock/eu', callCount: 4, errorCount: 2 }
+  assert.deepEqual(await viewer.data('/api/dependencies'), [call])
+})
+
 test('a server that shares its client’s span id gets one of its own, below it', async (t) => {
   const viewer = await startViewer(t)
   const kind = (value: string) => [['span.kind', value]] as const

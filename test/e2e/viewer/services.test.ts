@@ -9,7 +9,7 @@ useViewer()
 useBrowser()
 const now = Date.now()
 
-test('services stand in a graph, callers left of those they call, with the number of calls', async (t) => {
+test('services stand in a graph, callers left of those they call, with how many calls there were and failed', async (t) => {
   await hold(shopTraces(80, now))
 
   const page = await open(t, '/services')
@@ -19,8 +19,11 @@ test('services stand in a graph, callers left of those they call, with the numbe
   await page.locator('.node').nth(5).waitFor()
   const [front, checkout, payments] = [await left('storefront'), await left('checkout'), await left('payments')]
   assert.ok(front < checkout && checkout < payments, `${front} ${checkout} ${payments}`)
-  const calls = await page.locator('.calls tr', { hasText: /storefront\s*pricing/ }).innerText()
-  assert.match(calls, /storefront\s+pricing\s+\d+\s+0\s+0%/)
+  const calls = (from: string, to: string) =>
+    page.locator('.calls tr', { hasText: new RegExp(`${from}\\s*${to}`) }).innerText()
+  assert.match(await calls('storefront', 'pricing'), /\s\d+\s+0\s+0%/)
+  assert.match(await calls('checkout', 'payments'), /\s\d+\s+[1-9]\d*\s+[\d.]+%/)
+  assert.match(await page.locator('.node', { hasText: /^payments/ }).innerText(), /calls [\d.]+% errors/)
 })
 
 test('a click on a service lists its traces', async (t) => {
