@@ -6,7 +6,7 @@ const MOST_NAMES = 10
 /** Says, for `TRACE_DEBUG`, what was loaded before the agent, which should come first. */
 export function sayWhatWasEarly(): void {
   const { cache } = require
-  const own = new Set([__filename, join(__dirname, '..', 'register.js')])
+  const own = new Set([__filename, join(__dirname, 'preload.js'), join(__dirname, '..', 'register.js')])
   for (const child of cache[__filename]?.children ?? []) own.add(child.filename)
   const files = Object.values(cache).flatMap((file) => (file?.loaded && !own.has(file.filename) ? file.filename : []))
   const names = [...new Set(files.map(nameOf))]

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
+import { disguise } from './disguise.js'
 import type { Method } from './patch.js'
 import type { ServerSpan } from './server-span.js'
-import { disguise } from './wrap.js'
 
 const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})/
 

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { join, sep } from 'node:path'
 import type { BuiltInPatch, InnerAgent } from './built-in.js'
+import { disguise } from './disguise.js'
+import { isCore, onFirstRequire } from './first-require.js'
 import { onFirstUse } from './first-use.js'
 import { leftOut } from './left-out.js'
 import { complain, debug, reason } from './log.js'
 import { isWithin } from './versions.js'
-import { disguise } from './wrap.js'
 
 const STDERR = 2
 
@@ -45,34 +46,6 @@ function patchLoaded(patches: readonly BuiltInPatch<never>[], agent: InnerAgent)
       apply(patch, loaded.exports, agent, basedir)
     }
   }
-}
-
-/**
- * Calls `begin` at the first `require` of what is not part of Node, before that is served: what hooks packages takes longer to load than Node
- * takes to run a script that needs none.
- */
-function onFirstRequire(begin: () => void): void {
-  const { require: original } = Module.prototype
-  let begun = false
-
-  const trigger = disguise(function (this: NodeJS.Module, ...args: unknown[]): unknown {
-    // Node itself requires core modules to evaluate a script.
-    if (begun || isCore(args[0])) return Reflect.apply(original, this, args)
-    begun = true
-    const isOurs = Module.prototype.require === trigger
-    if (isOurs) Module.prototype.require = original
-    begin()
-    // Node leaves the main module on what it finds as `require`.
-    const main = Object.getOwnPropertyDescriptor(trigger, 'main')
-    if (isOurs && main !== undefined) Object.defineProperty(Module.prototype.require, 'main', main)
-    return Reflect.apply(isOurs ? Module.prototype.require : original, this, args)
-  }, original)
-  Module.prototype.require = trigger
-}
-
-/** `Module.isBuiltin` is younger than Node 18. */
-function isCore(id: unknown): boolean {
-  return typeof id === 'string' && (id.startsWith('node:') || Module.builtinModules.includes(id))
 }
 
 function hookPackages(patches: readonly BuiltInPatch<never>[], agent: InnerAgent): void {

@@ -1,12 +1,14 @@
 import { writeSync } from 'node:fs'
-import { elapsed } from './clock.js'
+
+/** Steady, and as it is now: the wall's clock may be set back by hours. In seconds. */
+const { uptime } = process
 
 const STDERR = 2
-const ONE_MINUTE = 60_000
+const ONE_MINUTE = 60
 /** Control characters, ends of lines, and what turns the direction of text. */
 export const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 
-/** When each kind of trouble was last reported, on the steady clock: the wall's may be set back by hours. */
+/** When each kind of trouble was last reported. */
 const reported = new Map<string, number>()
 let debugging = false
 let listener = (message: string) => print(`tracing: ${message}`)
@@ -32,7 +34,7 @@ export function print(text: string): void {
 
 /** Says what went wrong, at most once a minute for each `kind`, so that a lasting fault cannot flood the app's logs. */
 export function complain(kind: string, message: string): void {
-  const now = elapsed()
+  const now = uptime()
   if (now - (reported.get(kind) ?? Number.NEGATIVE_INFINITY) < ONE_MINUTE) return
   reported.set(kind, now)
   say(message)

@@ -1,4 +1,5 @@
 import shimmer from 'shimmer'
+import { disguise } from './disguise.js'
 import type { Method, Wrapper } from './patch.js'
 
 /**
@@ -33,13 +34,6 @@ function missing(): void {}
 
 function hasMethod<Name extends string>(target: object, name: Name): target is Record<Name, Method> {
   return typeof Reflect.get(target, name) === 'function'
-}
-
-/** Gives a replacement the name and the arity of the function that it stands for. */
-export function disguise<Replacement extends object>(replacement: Replacement, original: Method): Replacement {
-  Object.defineProperty(replacement, 'name', { value: original.name, configurable: true })
-  Object.defineProperty(replacement, 'length', { value: original.length, configurable: true })
-  return replacement
 }
 
 /** Whether `for … in` lists the property, wherever on the prototype chain it stands. */

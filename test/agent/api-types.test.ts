@@ -76,7 +76,7 @@ const sources: Record<string, [source: string, complaint: RegExp]> = {
   'express.mts': [withExpress, /^$/],
   'careless.cts': ["import { getSpan } from 'tracing'\ngetSpan().setTag('a', 1)\n", /^careless\.cts.* TS2532: [^\n]*$/],
   'inside.cts': [
-    "import { start } from 'tracing/dist/src/agent/start.js'\nstart()\n",
+    "import { start } from 'tracing/dist/src/agent/agent.js'\nstart()\n",
     /^inside\.cts.* TS2307: [^\n]*$/,
   ],
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { register, runScript } from '../helpers/app.js'
 
@@ -42,6 +44,19 @@ test('http that an ES module imports is traced from its first call', async (t) =
   const { stdout, collector } = await runScript(t, 'loads/imports.mjs', { args: ['call'] })
 
   assert.equal(stdout, 'done\n')
+  assert.equal((await collector.take(1))[0]?.tags['span.kind'], 'client')
+})
+
+test('fetch is traced in a script that loads nothing for it', async (t) => {
+  const server = createServer((_, res) => res.end('hello')).listen(0, '127.0.0.1')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const { port }: { port?: number } = Object(server.address())
+  const code = `fetch('http://127.0.0.1:${port}/').then((answer) => answer.text()).then(console.log)`
+
+  const { stdout, collector } = await runScript(t, '', { args: ['-e', code] })
+
+  assert.equal(stdout, 'hello\n')
   assert.equal((await collector.take(1))[0]?.tags['span.kind'], 'client')
 })
 

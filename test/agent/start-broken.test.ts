@@ -96,7 +96,7 @@ test('an agent that is broken leaves the app alone, but for one line', async (t)
   const ended = await app.stop()
 
   for (const { status, body } of answers) assert.deepEqual([status, body], [200, 'hello'])
-  assert.equal(ended.stderr, 'tracing: could not start, nothing is traced: Error: broken\n')
+  assert.equal(ended.stderr, 'tracing: could not start, nothing is traced: broken\n')
   assert.equal(ended.signal, 'SIGTERM')
 })
 

@@ -79,7 +79,7 @@ test('whoever stops reading ends the command, without a word', async () => {
 })
 
 test('the agent never loads the commands', async (t) => {
-  const code = 'console.log(Object.keys(require.cache).join())'
+  const code = "require('node:http'); console.log(Object.keys(require.cache).join())"
 
   const { stdout } = await runScript(t, '', { node: ['-r', register], args: ['-e', code] })
 

@@ -56,7 +56,13 @@ export function appFolder(t: TestContext, files: Record<string, string> = {}, pa
 export function installedCopy(t: TestContext): string {
   const folder = temporaryFolder(t)
   const copy = join(folder, 'node_modules', 'tracing')
-  for (const part of ['register.js', 'package.json', join('dist', 'agent.js'), join('dist', 'src')])
+  for (const part of [
+    'register.js',
+    'package.json',
+    join('dist', 'preload.js'),
+    join('dist', 'agent.js'),
+    join('dist', 'src'),
+  ])
     cpSync(join(root, part), join(copy, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')
   return copy

@@ -3,19 +3,19 @@ import { patches } from '../patches/index.js'
 import { Api } from './api.js'
 import type { InnerAgent } from './built-in.js'
 import { Calls } from './calls.js'
-import { type Config, options, readConfig } from './config.js'
+import { type Config, options } from './config.js'
 import { runningServerSpan, serverSpanOf, untraced } from './context.js'
 import { sayWhatWasEarly } from './early.js'
 import { environment } from './environment.js'
 import { hook } from './hook.js'
 import { Hooks } from './hooks.js'
 import { debug, quote, reason, say, setDebug } from './log.js'
-import { isOwnCommand } from './own-command.js'
-import { isRunning, publish } from './published.js'
+import { publish } from './published.js'
 import { Recorder } from './recorder.js'
 import { Requests } from './requests.js'
 import { watchEnd } from './shutdown.js'
 import { Tally } from './tally.js'
+import { isMainThread } from './threads.js'
 import type { Backend } from './tracers/backend.js'
 import { loadPatches } from './user-patches.js'
 import { wrap } from './wrap.js'
@@ -23,14 +23,10 @@ import { wrap } from './wrap.js'
 /** As it is now: a test of the app may put a fake clock in its place. */
 const { setTimeout } = timers
 
-/** Starts the agent, once in each thread. What it needs to send spans is loaded with the first server that listens. */
-export function start(): void {
-  if (isRunning() || isLoaderThread() || isOwnCommand(process.argv)) return
-  const variables = environment()
-  const config = readConfig(variables, say)
-  if (!config.enabled) return
+/** Starts the agent. What it needs to send spans is loaded with the first server that listens. */
+export function start(config: Config): void {
   setDebug(config.debug)
-  if (config.debug) sayHowItStarts(variables)
+  if (config.debug) sayHowItStarts()
 
   const hooks = config.hooks === undefined ? undefined : new Hooks(config.hooks)
   const tally = config.debug ? new Tally() : undefined
@@ -58,7 +54,8 @@ export function start(): void {
   hook([...patches, ...loadPatches(config.patches)], tally?.of(agent) ?? agent)
 }
 
-function sayHowItStarts(variables: NodeJS.ProcessEnv): void {
+function sayHowItStarts(): void {
+  const variables = environment()
   debug(`starting on Node ${process.versions.node}, ${isMainThread() ? 'main thread' : 'worker thread'}`)
   for (const { variable } of Object.values(options)) {
     const value = variables[variable]
@@ -80,16 +77,4 @@ function makeBackend(config: Config, tally: Tally | undefined): Backend | undefi
     say(`there is no tracer, nothing is traced: ${reason(error)}`)
     return undefined
   }
-}
-
-/** Node runs loaders in threads of its own, and preloads into those too: only they have no port to a parent. */
-function isLoaderThread(): boolean {
-  if (isMainThread()) return false
-  const { parentPort }: typeof import('node:worker_threads') = require('node:worker_threads')
-  return parentPort === null
-}
-
-/** Only the main thread can change the folder. To load `worker_threads` there replaces `process.chdir`. */
-function isMainThread(): boolean {
-  return !('disabled' in process.chdir)
 }
