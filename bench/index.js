@@ -14,7 +14,7 @@ const { measureSizes } = require('./size.js')
 const { measureStartUp } = require('./start-up.js')
 
 const plans = {
-  whole: { rounds: 7, warmUp: 2, seconds: 4, steady: { perSecond: 500, seconds: 4 }, starts: 31, growthRounds: 5 },
+  whole: { rounds: 7, warmUp: 3, seconds: 4, steady: { perSecond: 500, seconds: 4 }, starts: 31, growthRounds: 5 },
   quick: { rounds: 2, warmUp: 1, seconds: 2, starts: 11, growthRounds: 2 },
 }
 
