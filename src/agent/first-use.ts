@@ -14,11 +14,11 @@ const HTTP = /^NativeModule _http_(client|server)$/
 export function onFirstUse(begin: () => void): () => void {
   const modules: unknown = Reflect.get(process, 'moduleLoadList')
   const init: unknown = Reflect.get(EventEmitter, 'init')
-  let isDue = true
   if (!Array.isArray(modules) || !isMethod(init) || hasHttp(modules)) {
     begin()
-    return callOff
+    return tooLate
   }
+  let isDue = true
   let known = modules.length
 
   const trigger = disguise(function (this: unknown, ...args: never[]): unknown {
@@ -39,6 +39,8 @@ export function onFirstUse(begin: () => void): () => void {
   }
   return callOff
 }
+
+function tooLate(): void {}
 
 function isMethod(value: unknown): value is Method {
   return typeof value === 'function'

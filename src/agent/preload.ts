@@ -11,7 +11,7 @@ const HTTP = /^(node:)?http[s2]?$/
 
 /**
  * What Node preloads, once in each thread: reads the options, and has the agent start when the app first requires a
- * package or http, or uses http that it came by in another way. A script that does neither ends before the agent would be loaded.
+ * package or http, or uses http that it came by in another way. A script that does neither never loads the agent.
  */
 export function preload(): void {
   if (isRunning() || isLoaderThread() || isOwnCommand(process.argv)) return
