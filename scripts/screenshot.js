@@ -11,12 +11,14 @@ const MOST_BYTES = 200_000
 async function main() {
   const executablePath = findChromium()
   const { chromium } = require(join(root, 'test', 'e2e', 'viewer', 'node_modules', 'playwright-core'))
-  const { startFixture } = require(join(root, 'dist', 'test', 'e2e', 'viewer', 'fixture', 'server.js'))
+  const { startViewer } = require(join(root, 'dist', 'test', 'viewer', 'viewer.js'))
   const { shopTraces } = require(join(root, 'dist', 'test', 'viewer', 'page', 'traces', 'shop.js'))
 
-  const viewer = await startFixture()
+  const ends = []
+  const viewer = await startViewer({ after: (end) => ends.push(end) })
+  const { origin } = viewer.page
   const traces = shopTraces(240, Date.now())
-  await fetch(`${viewer.url}/api/traces`, { method: 'POST', body: JSON.stringify({ data: traces }) })
+  await fetch(`${origin}/api/traces`, { method: 'POST', body: JSON.stringify({ data: traces }) })
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   const page = await browser.newPage({
     viewport: { width: 1280, height: 720 },
@@ -25,14 +27,14 @@ async function main() {
   })
 
   const { traceID, span } = lastFailure(traces)
-  await page.goto(`${viewer.url}/trace/${traceID}?span=${span.spanID}`)
+  await page.goto(`${origin}/trace/${traceID}?span=${span.spanID}`)
   await page.locator('.details pre').waitFor()
   await page.locator('.footer', { hasText: /\d\s*received/ }).waitFor()
   // Without the frame around what has the focus.
   await page.locator('.details h2').click()
   const png = smallPng(await page.screenshot())
   await browser.close()
-  await viewer.stop()
+  for (const end of ends) end()
 
   if (png.length > MOST_BYTES)
     throw new Error(`the picture has ${png.length} bytes, and should have ${MOST_BYTES} at most`)

@@ -4,7 +4,6 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import http from 'node:http'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import { App, root } from '../helpers/app.js'
 import { Collector } from '../helpers/collector.js'
 import { printed } from '../helpers/waiting.js'
@@ -21,15 +20,20 @@ export interface Options {
   readonly program?: string
 }
 
-/** Starts a viewer on free ports, for as long as the test runs. */
-export async function startViewer(t: TestContext, options: Options = {}): Promise<Viewer> {
+/** A test, or who else says when it is over. */
+export interface Owner {
+  after(end: () => void): void
+}
+
+/** Starts a viewer on free ports, for as long as its owner is there. */
+export async function startViewer(t: Owner, options: Options = {}): Promise<Viewer> {
   const viewer = runViewer(t, [...FREE_PORTS, ...(options.args ?? [])], options)
   await printed(viewer.app, /^OpenTelemetry, HTTP .*\n/m)
   return viewer
 }
 
 /** Runs a viewer with these arguments alone. */
-export function runViewer(t: TestContext, args: readonly string[], options: Options = {}): Viewer {
+export function runViewer(t: Owner, args: readonly string[], options: Options = {}): Viewer {
   const script = `require(${JSON.stringify(options.program ?? bundle)}).view(process.argv.slice(1))`
   const child = spawn(process.execPath, [...(options.node ?? []), '-e', script, '--', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { startApp } from '../../helpers/app.js'
 import { TraceBuilder } from '../../viewer/page/traces/builder.js'
 import { shopTraces } from '../../viewer/page/traces/shop.js'
 import { open, until, useBrowser } from './browser.js'
 import type { Page } from './playwright.js'
-import { hold, send, useViewer } from './viewer.js'
+import { hold, send, useViewer, viewer } from './viewer.js'
 
 useViewer()
 useBrowser()
@@ -31,6 +32,21 @@ test('an empty viewer tells the command to type, and shows the first trace when 
   await send([request('1', 1, 'GET /first')])
 
   await page.locator('.trace-row', { hasText: 'GET /first' }).waitFor()
+})
+
+test('what a real app serves shows up as it is served, and the stack of a failure can be read', async (t) => {
+  await hold([])
+  const page = await open(t)
+  const env = { JAEGER_AGENT_PORT: String(viewer().udpPort), TRACE_SERVICE_NAME: 'real' }
+  const app = await startApp(t, 'faults.js', { env })
+
+  await app.get('/users/42')
+  await app.get('/broken')
+
+  await page.locator('.trace-row', { hasText: 'GET /users/:id' }).waitFor()
+  await page.locator('.trace-row', { hasText: 'GET /broken' }).click()
+  await page.getByRole('button', { name: 'real GET /broken' }).click()
+  await page.locator('.details pre', { hasText: 'Error: broken' }).waitFor()
 })
 
 test('a trace that comes in stands above the others', async (t) => {

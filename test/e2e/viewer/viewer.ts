@@ -1,22 +1,28 @@
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import type { JaegerTrace } from '../../../src/viewer/page/model/jaeger.js'
-import { type FixtureServer, startFixture } from './fixture/server.js'
+import { startViewer, type Viewer } from '../../viewer/viewer.js'
 
-let fixture: FixtureServer | undefined
+let running: Viewer | undefined
 
-/** One viewer for all tests of a file: that of VIEWER_URL, which loses its traces, or a stand-in. */
+/** One viewer for all tests of a file. */
 export function useViewer(): void {
+  const ends: (() => void)[] = []
   before(async () => {
-    if (process.env.VIEWER_URL === undefined) fixture = await startFixture()
+    running = await startViewer({ after: (end) => ends.push(end) })
   })
-  after(() => fixture?.stop())
+  after(() => {
+    for (const end of ends) end()
+  })
+}
+
+export function viewer(): Viewer {
+  assert.ok(running, 'no viewer')
+  return running
 }
 
 export function viewerUrl(): string {
-  const url = process.env.VIEWER_URL ?? fixture?.url
-  assert.ok(url, 'no viewer')
-  return url
+  return viewer().page.origin
 }
 
 /** Lets the viewer hold these traces, and no others. */
