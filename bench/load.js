@@ -4,8 +4,9 @@ const { countRequests } = require('./count.js')
 const { Served } = require('./served.js')
 const { steadyLatency } = require('./steady.js')
 
-/** Milliseconds in which something more arrives, or nothing does any more: exporters of others wait up to ten seconds. */
-const QUIET = 11_000
+/** Milliseconds in which something more arrives, or nothing does any more. Exporters of others wait up to ten seconds. */
+const QUIET = 2_500
+const QUIET_OF_PEERS = 11_000
 const STEP = 100
 
 /** Of each agent in each round; `plan` says how long, and how often. */
@@ -29,7 +30,7 @@ async function measure(app, agent, sink, { warmUp, seconds, steady }) {
     const figures = await served.saturate(seconds)
     const latency = steady === undefined ? undefined : await steadyLatency(served.origin, app.path, steady)
     const requests = first.requests + figures.requests + (steady === undefined ? 0 : steady.perSecond * steady.seconds)
-    const arrived = await countArrivals(sink, agent.share * requests)
+    const arrived = await countArrivals(sink, agent.share * requests, agent.isPeer ? QUIET_OF_PEERS : QUIET)
     return {
       ...figures,
       ...latency,
@@ -40,9 +41,9 @@ async function measure(app, agent, sink, { warmUp, seconds, steady }) {
   }
 }
 
-async function countArrivals(sink, expected) {
+async function countArrivals(sink, expected, longestQuiet) {
   let arrived = 0
-  for (let quiet = 0; arrived < expected && quiet < QUIET; quiet += STEP) {
+  for (let quiet = 0; arrived < expected && quiet < longestQuiet; quiet += STEP) {
     await wait(STEP)
     const messages = sink.take()
     if (messages.length > 0) quiet = 0
