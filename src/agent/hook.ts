@@ -33,7 +33,10 @@ export function hook(patches: readonly BuiltInPatch<never>[], agent: InnerAgent)
   onFirstRequire(() => hookPackages(packages, agent))
 }
 
-/** What another preloaded module has loaded before the agent: what the app defines from now on is traced. */
+/**
+ * What was loaded before the agent: what the app defines from now on is traced. What is only being loaded, or is merely
+ * known to Node because an ES module imports it, is patched when it is there.
+ */
 function patchLoaded(patches: readonly BuiltInPatch<never>[], agent: InnerAgent): void {
   for (const [filename, loaded] of Object.entries(require.cache)) {
     for (const patch of patches) {
@@ -42,6 +45,10 @@ function patchLoaded(patches: readonly BuiltInPatch<never>[], agent: InnerAgent)
       if (start === -1 || loaded === undefined) continue
       const basedir = filename.slice(0, start + folder.length - 1)
       if (filename !== fileOf(patch, basedir)) continue
+      if (!loaded.loaded) {
+        applyWhenLoaded(loaded, patch, agent, basedir)
+        continue
+      }
       debug(`${nameOf(patch)} was loaded before the agent: what has been set up with it by now may not be traced`)
       apply(patch, loaded.exports, agent, basedir)
     }
@@ -89,14 +96,24 @@ function requireHook(): typeof import('require-in-the-middle') {
 function patchImported(patch: BuiltInPatch<never>, agent: InnerAgent, basedir: string): void {
   if (patch.file !== undefined) return
   const main = require.cache[fileOf(patch, basedir)]
-  if (main === undefined || main.loaded) return
-  Object.defineProperty(main, 'loaded', {
+  if (main !== undefined && !main.loaded) applyWhenLoaded(main, patch, agent, basedir)
+}
+
+/** What waits for modules that are being loaded, by patch. */
+const waiting = new WeakMap<NodeJS.Module, Map<BuiltInPatch<never>, () => void>>()
+
+function applyWhenLoaded(module: NodeJS.Module, patch: BuiltInPatch<never>, agent: InnerAgent, basedir: string): void {
+  const patches = waiting.get(module) ?? new Map<BuiltInPatch<never>, () => void>()
+  patches.set(patch, () => apply(patch, module.exports, agent, basedir))
+  if (waiting.has(module)) return
+  waiting.set(module, patches)
+  Object.defineProperty(module, 'loaded', {
     configurable: true,
     enumerable: true,
     get: () => false,
     set(value: boolean) {
-      Object.defineProperty(main, 'loaded', { configurable: true, enumerable: true, writable: true, value })
-      apply(patch, main.exports, agent, basedir)
+      Object.defineProperty(module, 'loaded', { configurable: true, enumerable: true, writable: true, value })
+      for (const applyNow of patches.values()) applyNow()
     },
   })
 }

@@ -117,3 +117,14 @@ test('every option of docs/writing-a-patch.md is one of the type', () => {
   const declared = [...type.matchAll(/^ {2}(?:readonly )?(\w+)[?]?[:(<]/gm)].map(([, word]) => word)
   assert.deepEqual(listed.sort(), declared.sort())
 })
+
+test('a patch of a package that an ES module imports stands beside the one of the agent', async (t) => {
+  const source = "exports.own = { module: 'router', patch() { console.log('patched') } }"
+  const patch = join(temporaryFolder(t, { 'patch.js': source }), 'patch.js')
+  const app = await startApp(t, 'express-5/router.mjs', { env: { TRACE_PATCHES: patch } })
+
+  await app.get('/users/42')
+
+  assert.match(app.stdout, /^patched$/m)
+  assert.equal((await app.span()).operationName, 'GET /users/:id')
+})
