@@ -8,13 +8,13 @@ import { separate } from './shared-ids.js'
 export interface Dependency {
   readonly parent: string
   readonly child: string
-  readonly callCount: number
-  readonly errorCount?: number
+  callCount: number
+  errorCount?: number
 }
 
 /** Which service called which, in traces that have a span between the two times, in microseconds. */
 export function dependenciesOf(store: Store, start: number, end: number): Dependency[] {
-  const callers = new Map<string, Map<string, Calls>>()
+  const dependencies = new Map<string, Dependency>()
   for (const { spans, summary } of store.newest()) {
     if (summary.services.length < 2) continue
     if (!spans.some(({ startTime }) => startTime > start && startTime < end)) continue
@@ -22,26 +22,20 @@ export function dependenciesOf(store: Store, start: number, end: number): Depend
     const byId = new Map(separated.map((span) => [span.spanID, span]))
     for (const span of separated) {
       const caller = byId.get(parentOf(span) ?? '')
-      if (caller !== undefined && serviceOf(caller) !== serviceOf(span)) count(callers, caller, span)
+      if (caller !== undefined && serviceOf(caller) !== serviceOf(span)) count(dependencies, caller, span)
     }
   }
-  return [...callers].flatMap(([parent, callees]) =>
-    [...callees].map(([child, { calls, errors }]) => ({
-      parent,
-      child,
-      callCount: calls,
-      ...(errors > 0 && { errorCount: errors }),
-    })),
-  )
+  return [...dependencies.values()]
 }
 
-function count(callers: Map<string, Map<string, Calls>>, caller: Span, callee: Span): void {
-  const callees = callers.get(serviceOf(caller)) ?? new Map<string, Calls>()
-  callers.set(serviceOf(caller), callees)
-  const calls = callees.get(serviceOf(callee)) ?? { calls: 0, errors: 0 }
-  callees.set(serviceOf(callee), calls)
-  calls.calls++
-  if (hasFailed(caller, callee)) calls.errors++
+function count(dependencies: Map<string, Dependency>, caller: Span, callee: Span): void {
+  const parent = serviceOf(caller)
+  const child = serviceOf(callee)
+  const key = JSON.stringify([parent, child])
+  const dependency = dependencies.get(key) ?? { parent, child, callCount: 0 }
+  dependencies.set(key, dependency)
+  dependency.callCount++
+  if (hasFailed(caller, callee)) dependency.errorCount = (dependency.errorCount ?? 0) + 1
 }
 
 /** A call can fail for the caller alone, who did not wait for the answer. Its other spans fail for other reasons. */
@@ -51,9 +45,4 @@ function hasFailed(caller: Span, callee: Span): boolean {
 
 function serviceOf({ process }: Span): string {
   return process.serviceName
-}
-
-interface Calls {
-  calls: number
-  errors: number
 }
