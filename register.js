@@ -1,8 +1,8 @@
 'use strict'
 
 // All that `node -r tracing/register` runs, in words that a Node too old for the agent understands as well.
-// The agent is two files: Node takes longer to find forty than to run them, and needs one of the two for a script that
-// has nothing to trace.
+// The agent is three files: Node takes longer to find forty than to run them. A script that has nothing to trace needs
+// the first, and an app that serves nothing no more than two.
 try {
   const { TRACE_ENABLED = '' } = process.env
   const isOff = /^\s*(false|0|no|off)\s*$/i.test(TRACE_ENABLED)

@@ -20,6 +20,17 @@ import type { Backend } from './tracers/backend.js'
 import { loadPatches } from './user-patches.js'
 import { wrap } from './wrap.js'
 
+/** What the tracers, a file of their own, use of the agent. */
+export * from './clock.js'
+export * from './context.js'
+export * from './environment.js'
+export * from './errors.js'
+export * from './global-tracer.js'
+export * from './log.js'
+export * from './modules.js'
+export * from './safe-value.js'
+export * from './text.js'
+
 /** As it is now: a test of the app may put a fake clock in its place. */
 const { setTimeout } = timers
 

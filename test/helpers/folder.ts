@@ -61,6 +61,7 @@ export function installedCopy(t: TestContext): string {
     'package.json',
     join('dist', 'preload.js'),
     join('dist', 'agent.js'),
+    join('dist', 'tracers.js'),
     join('dist', 'src'),
   ])
     cpSync(join(root, part), join(copy, part), { recursive: true })
