@@ -18,10 +18,8 @@ export function parseHost(entry: string): HostTest | undefined {
 
 /** The name of a host as it is compared and shown: no brackets around an address, no dot at the end, in lower case. */
 export function hostName(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/(?<=.)\.$/, '')
+  const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host
+  return (bare.length > 1 && bare.endsWith('.') ? bare.slice(0, -1) : bare).toLowerCase()
 }
 
 function matcher(host: string): (host: string) => boolean {
