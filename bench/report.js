@@ -35,14 +35,15 @@ function tables(results) {
   return `${parts.join('\n\n')}\n`
 }
 
-function machine({ agents, quick }) {
+function machine({ agents, quick, load }) {
   const [{ model }] = os.cpus()
   const versions = agents
     .filter(({ version }) => version !== undefined)
     .map(({ name, version }) => `${name} ${version}`)
   const day = new Date().toISOString().slice(0, 10)
   const whole = quick ? 'a quick run' : 'a whole run'
-  return `Of ${whole} on ${day}: Node ${process.versions.node}, Linux, ${model}, ${os.cpus().length} cores; ${versions.join(', ')}.`
+  const [rounds] = Object.values(load)
+  return `Of ${whole} of ${rounds.length} rounds on ${day}: Node ${process.versions.node}, Linux, ${model}, ${os.cpus().length} cores; ${versions.join(', ')}.`
 }
 
 /** Ratios are taken within each round. What did not arrive is said. */
