@@ -11,7 +11,8 @@ const withOwnCommand = /[\\/](e2e|leaks|model)[\\/]/
 const files = filesIn(join(root, 'dist', 'test')).filter((file) =>
   wanted.length === 0 ? !withOwnCommand.test(file) : wanted.some((part) => file.includes(part)),
 )
-const { status } = spawnSync(process.env.NODE ?? process.execPath, ['--test', ...files], {
+// What failed is told once more at the end, on every Node alike.
+const { status } = spawnSync(process.env.NODE ?? process.execPath, ['--test', '--test-reporter=spec', ...files], {
   cwd: root,
   stdio: 'inherit',
 })
