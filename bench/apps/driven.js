@@ -1,9 +1,11 @@
-// Asks a server a number of times, over sockets in memory, and ends: nothing that the system does is part of it.
+// Asks a server a number of times, over sockets in memory, and ends: nothing that the system does is part of it. What
+// the server itself calls answers from memory, too.
 const { Duplex } = require('node:stream')
 
 const CONNECTIONS = 8
 
 class Socket extends Duplex {
+  /** `answered` is told of each write. */
   constructor(answered) {
     super()
     this.answered = answered
@@ -24,6 +26,8 @@ class Socket extends Duplex {
   setTimeout() {}
   setNoDelay() {}
   setKeepAlive() {}
+  ref() {}
+  unref() {}
 }
 
 /** Each answer is one write, and lets the next request come in a turn of its own. */
@@ -46,4 +50,13 @@ function drive(server, path, requests) {
   }
 }
 
-module.exports = { drive }
+/** A connection to a server that gives one answer to whatever it is asked, in a turn of its own. */
+function connectTo(body) {
+  const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`
+  const answer = Buffer.from(`${head}Connection: keep-alive\r\n\r\n${body}`)
+  const socket = new Socket(() => setImmediate(() => socket.push(answer)))
+  setImmediate(() => socket.emit('connect'))
+  return socket
+}
+
+module.exports = { connectTo, drive }
