@@ -104,8 +104,13 @@ export function serverSpanOf(req: unknown): ServerSpan | undefined {
 
 /** The same as `scopeOf`; sooner, where the running code serves this request. */
 export function scopeHere(req: unknown): ServerSpan | Untraced | undefined {
+  return serverSpanHere(req) ?? scopeOf(req)
+}
+
+/** The span of this request, where it is the one that the running code serves. */
+export function serverSpanHere(req: unknown): ServerSpan | undefined {
   const here = runningServerSpan()
-  return here !== undefined && here.req === req ? here : scopeOf(req)
+  return here !== undefined && here.req === req ? here : undefined
 }
 
 /** The span of the request that the running code serves. */
@@ -121,16 +126,16 @@ export function remember<Kind extends ServerSpan | Untraced>(req: object, scope:
 
 /**
  * Calls `method` inside the scope of a request (or outside of all), at the price of a comparison where it is there
- * already. A span that the app has opened in there stays the active one.
+ * already, which no scope is that `isNew`. A span that the app has opened in there stays the active one.
  */
 export function runIn(
   scope: ServerSpan | Untraced | undefined,
   method: Callable,
   self: unknown,
   args: unknown[],
+  isNew = false,
 ): unknown {
-  const here = context.getStore()
-  if (here === scope || (scope !== undefined && here?.request === scope)) return Reflect.apply(method, self, args)
+  if (!isNew && isHere(scope)) return Reflect.apply(method, self, args)
   // As `context.run` does it, without a frame of its own on the app's stacks.
   const outer = entered
   entered = entry(scope)
@@ -139,6 +144,11 @@ export function runIn(
   } finally {
     entered = outer
   }
+}
+
+function isHere(scope: ServerSpan | Untraced | undefined): boolean {
+  const here = context.getStore()
+  return here === scope || (scope !== undefined && here?.request === scope)
 }
 
 /** Runs what the agent does for itself: no call made in there, at any depth, is traced. */

@@ -31,16 +31,19 @@ const servers: BuiltInPatch<typeof net> = {
       return function (...args) {
         const req = args[1]
         const peer = args[2]
+        let known: RequestScope | undefined
         switch (args[0]) {
           case 'request':
           case 'checkContinue':
           case 'checkExpectation':
             if (!isRequest(req) || !isResponse(peer)) break
-            return serve(emit, this, args, scopeOf(req) ?? begin(req, peer, agent))
+            known = scopeOf(req)
+            return serve(emit, this, args, known ?? begin(req, peer, agent), known === undefined)
           case 'upgrade':
           case 'connect':
             if (!isRequest(req) || !(peer instanceof Duplex)) break
-            return serve(emit, this, args, scopeOf(req) ?? beginHandshake(req, peer, agent))
+            known = scopeOf(req)
+            return serve(emit, this, args, known ?? beginHandshake(req, peer, agent), known === undefined)
           case 'listening':
             if ('keepAliveTimeout' in this) agent.prepare()
         }
@@ -92,10 +95,16 @@ function isResponse(res: unknown): res is ServerResponse {
 }
 
 /** Has the app serve the request, in its context. A request that is not traced must not see the context of another. */
-function serve(emit: Method, server: Server, args: unknown[], scope: RequestScope | undefined): unknown {
+function serve(
+  emit: Method,
+  server: Server,
+  args: unknown[],
+  scope: RequestScope | undefined,
+  isNew: boolean,
+): unknown {
   let returned = false
   try {
-    const handled = runIn(scope, emit, server, args)
+    const handled = runIn(scope, emit, server, args, isNew)
     returned = true
     return handled
   } finally {
@@ -115,14 +124,15 @@ function scopeOfListeners(res: ServerResponse, event: unknown): RequestScope | u
 
 /** The response is done, for better or worse: its span ends when the app's listeners have had their say. */
 function close(emit: Method, res: ServerResponse, args: unknown[]): unknown {
-  const scope = scopeOf(res.req)
+  const { req } = res
+  const scope = scopeOf(req)
   try {
     return scope === undefined || !isHeard(res, 'close')
       ? Reflect.apply(emit, res, args)
       : runIn(scope, emit, res, args)
   } finally {
     end(scope?.request)
-    const socket = res.req?.socket
+    const socket = req?.socket
     // An answer with `Connection: close` ends the connection, which is destroyed only later.
     if (socket?.destroyed || socket?.writableEnded) breakOff(socket)
   }

@@ -1,5 +1,5 @@
 import type { BuiltInPatch } from '../agent/built-in.js'
-import { runIn, scopeHere } from '../agent/context.js'
+import { runIn, scopeHere, scopeOf, serverSpanHere } from '../agent/context.js'
 import { complain, reason } from '../agent/log.js'
 import type { Method } from '../agent/patch.js'
 import { define, type Layer, pathArgument, type Router } from '../agent/templates.js'
@@ -46,10 +46,10 @@ function patchLayer({ prototype }: LayerFunction): void {
   for (const name of ['handle_request', 'handleRequest']) {
     wrap<Layer>(prototype, name, (handleRequest) => {
       return function (...args) {
-        const scope = scopeHere(args[0])
-        if (scope === undefined) return Reflect.apply(handleRequest, this, args)
-        scope.request?.enterLayer(this)
-        return runIn(scope, handleRequest, this, args)
+        const here = serverSpanHere(args[0])
+        const scope = here ?? scopeOf(args[0])
+        scope?.request?.enterLayer(this)
+        return scope === here ? Reflect.apply(handleRequest, this, args) : runIn(scope, handleRequest, this, args)
       }
     })
   }

@@ -46,8 +46,8 @@ export const differences: readonly Difference[] = [
       'called by only of a function that it finds there. The frames of the app and of Node stay, in their order.',
     changes: [
       ...each(['http', 'HTTP 1.0', '100-continue'], (name) => frames(name, 5)),
-      ...frames('Express 4', 22).concat('Express 4, listener of the request: under another name: 7 → 0'),
-      ...frames('Express 5', 18),
+      ...frames('Express 4', 15).concat('Express 4, listener of the request: under another name: 7 → 0'),
+      ...frames('Express 5', 13),
       ...each(['upgrade', 'connect'], (name) => [
         `${name}, not answered: of the agent: 0 → 5`,
         `${name}, answered: of the agent: 0 → 5`,
