@@ -12,11 +12,11 @@ let origin = performance.timeOrigin
 export const elapsed = steadyClock
 
 /**
- * Milliseconds since the epoch, with a fraction, for the time stamps of spans.
- * `Date.now()` alone is too coarse to order a span and its child; the steady clock alone drifts from the wall's.
+ * Milliseconds since the epoch, with a fraction, for the time stamps of spans; `steady` is the same moment by `elapsed`,
+ * which is now. `Date.now()` alone is too coarse to order a span and its child; the steady clock alone drifts from the
+ * wall's.
  */
-export function now(): number {
-  const steady = steadyClock()
+export function now(steady = steadyClock()): number {
   const wall = wallClock()
   const drift = wall - (origin + steady)
   if (drift > DRIFT_ALLOWED || drift < -DRIFT_ALLOWED) origin = wall - steady

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SpanContext } from 'opentracing'
 import type { Attribute } from './attributes.js'
-import { now } from './clock.js'
 import type { Config } from './config.js'
 import { remember, serverSpanOf, Untraced } from './context.js'
 import { complain, reason } from './log.js'
@@ -33,7 +32,7 @@ export class Requests {
       const sender = this.recorder.extract(req.headers)
       const believed = this.config.incoming === 'continue' ? sender : undefined
       if (choice === 'untraced') return remember(req, new Untraced(believed))
-      const serverSpan = remember(req, new ServerSpan(req, res, String(req.method), now(), believed, this.settings))
+      const serverSpan = remember(req, new ServerSpan(req, res, String(req.method), believed, this.settings))
       if (choice === 'traced') this.start(serverSpan, req, sender)
       return serverSpan
     } catch (error) {

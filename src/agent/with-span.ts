@@ -14,7 +14,7 @@ export function withNewSpan<Result>(recorder: Recorder, name: string, run: (span
   const scope = context.getStore()
   if (scope?.isTraced === false) return run(noSpan())
   const began = elapsed()
-  const startTime = now()
+  const startTime = now(began)
   const parent = scope?.context
   const options = parent === undefined ? { startTime } : { startTime, childOf: parent }
   const span = recorder.startForApp(name, options)

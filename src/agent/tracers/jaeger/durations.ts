@@ -8,10 +8,9 @@ import type { JaegerTracer } from './client.js'
 export function timeSteadily(tracer: JaegerTracer): void {
   const { startSpan } = tracer
   tracer.startSpan = (name, options) => {
+    if (options?.startTime) return Reflect.apply(startSpan, tracer, [name, options])
     const began = elapsed()
     const span = Reflect.apply(startSpan, tracer, [name, options])
-    if (options?.startTime) return span
-
     const { _startTime: startTime, finish } = span
     span.finish = (time) => Reflect.apply(finish, span, [time || startTime + (elapsed() - began)])
     return span
