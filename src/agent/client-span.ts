@@ -1,12 +1,12 @@
 import type { Span, SpanContext } from 'opentracing'
 import { elapsed } from './clock.js'
 import type { Config } from './config.js'
-import { context } from './context.js'
+import type { Scope } from './context.js'
 import { errorFields } from './errors.js'
 import { complain, reason } from './log.js'
-import { contextOf, finish, log, type Recorder, setTag } from './recorder.js'
+import { contextOf, finish, log, type Recorder, setTag, type Tags } from './recorder.js'
 import { expectRedirect, isExpected } from './redirects.js'
-import { defaultPort, fullUrl, placeTags, type Target } from './target.js'
+import { defaultPort, fullUrl, type Target, tagPlace } from './target.js'
 import { addable, type Head, isOpen } from './trace-headers.js'
 import { type Answered, awaitBody, bodyIsDone } from './unread.js'
 
@@ -26,13 +26,13 @@ export class ClientSpan implements Answered {
   /** Whether the port that the call goes to is known. */
   isPlaced: boolean
   private reads: (() => boolean) | undefined
-  /** Who calls. The answer comes in the context of the connection. */
-  private readonly scope = context.getStore()
 
   constructor(
     private readonly target: Target,
     private readonly config: Config,
     private readonly recorder: Recorder,
+    /** Who calls. The answer comes in the context of the connection. */
+    private readonly scope: Scope | undefined,
     private span: Span | undefined,
     /** What goes on where there is no span. */
     private readonly sender: SpanContext | undefined,
@@ -61,7 +61,9 @@ export class ClientSpan implements Answered {
     const { span, target, config } = this
     if (span === undefined || this.isPlaced || port === undefined) return
     this.isPlaced = true
-    for (const [key, value] of Object.entries(placeTags(target, port, config))) setTag(span, key, value)
+    const tags: Tags = {}
+    tagPlace(tags, target, port, config)
+    for (const [key, value] of Object.entries(tags)) setTag(span, key, value)
   }
 
   get isAnswered(): boolean {

@@ -1,5 +1,4 @@
 import type { Config } from './config.js'
-import { hostName } from './hosts.js'
 import type { Tags } from './recorder.js'
 import { visibleUrl } from './url.js'
 
@@ -10,6 +9,7 @@ export interface Target {
   readonly component: 'http' | 'undici'
   readonly method: string
   readonly scheme: 'http' | 'https'
+  /** As `hostName` answers it. */
   readonly host: string
   /** `undefined` where it is not known yet. */
   readonly port: number | undefined
@@ -23,20 +23,16 @@ export function defaultPort({ scheme }: Target): number {
   return scheme === 'https' ? 443 : 80
 }
 
-/** The tags that say where a call goes; what of the query is shown is the user's choice. */
-export function placeTags(target: Target, port: number, { query }: Config): Tags {
-  const host = hostName(target.host)
-  const tags: Tags = {
-    'http.url': fullUrl(target, port, visibleUrl(target.path, query)),
-    'peer.hostname': host.slice(0, LONGEST_HOST),
-  }
+/** Adds the tags that say where a call goes; what of the query is shown is the user's choice. */
+export function tagPlace(tags: Tags, target: Target, port: number, { query }: Config): void {
+  tags['http.url'] = fullUrl(target, port, visibleUrl(target.path, query))
+  tags['peer.hostname'] = target.host.slice(0, LONGEST_HOST)
   if (!target.isLocal) tags['peer.port'] = port
-  return tags
 }
 
 export function fullUrl(target: Target, port: number, path: string): string {
   if (!path.startsWith('/') && path.includes('://')) return path
-  const host = hostName(target.host).slice(0, LONGEST_HOST)
+  const host = target.host.slice(0, LONGEST_HOST)
   const name = host.includes(':') ? `[${host}]` : host
   const authority = target.isLocal || port === defaultPort(target) ? name : `${name}:${port}`
   return `${target.scheme}://${authority}${path.startsWith('/') ? '' : '/'}${path}`

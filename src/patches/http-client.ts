@@ -2,6 +2,7 @@ import type http from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
 import type { ClientSpan } from '../agent/client-span.js'
+import { hostName } from '../agent/hosts.js'
 import { complain, reason } from '../agent/log.js'
 import { callOf, noteCall } from '../agent/noted-call.js'
 import type { Method } from '../agent/patch.js'
@@ -52,8 +53,8 @@ export const httpClient: BuiltInPatch<typeof http> = {
     // No listener is added: one for `response` or `upgrade` changes what Node does, one for `error` hides a crash.
     wrap<ClientRequest>(prototype, 'emit', (emit) => {
       return function (...args) {
-        const call = callOf(this)
-        if (call) observe(call, this, args[0], args[1])
+        const [event] = args
+        if (isTelling(event)) observe(this, event, args[1])
         return Reflect.apply(emit, this, args)
       }
     })
@@ -101,7 +102,7 @@ function start(req: ClientRequest, port: number | undefined, agent: InnerAgent):
     component: 'http',
     method,
     scheme: protocol === 'https:' ? 'https' : 'http',
-    host,
+    host: hostName(host),
     port: port ?? portOfHostHeader(req),
     path,
     // Of a request to a socket's file, Node says that it is to localhost.
@@ -129,7 +130,8 @@ function headersFor(req: ClientRequest, headers: unknown, call: ClientSpan): Hea
   // Node is about to refuse it, and shows it.
   if (isList && !Array.isArray(headers[0]) && headers.length % 2 !== 0) return []
   try {
-    return call.headers(isList ? headOfList(req, headers) : headOf(req))
+    if (isList) return call.headers(headOfList(req, headers))
+    return call.headers(isMap(headers) ? headOfMap(req, headers) : headOf(req))
   } catch (error) {
     complain('headers', `a call does not carry its trace: ${reason(error)}`)
     return []
@@ -151,11 +153,18 @@ function takeOut(headers: unknown, ours: Headers): void {
 }
 
 /** Node's own: by name in lower case, the name as it was given and the value. */
-function isMap(headers: unknown): headers is Record<string, Headers[number]> {
+function isMap(headers: unknown): headers is HeaderMap {
   return typeof headers === 'object' && headers !== null && Object.getPrototypeOf(headers) === null
 }
 
-function observe(call: ClientSpan, req: ClientRequest, event: unknown, subject: unknown): void {
+/** Whether an event of a request says what became of it: most do not, and it takes long to know a request. */
+function isTelling(event: unknown): event is Telling {
+  return event === 'response' || event === 'close' || event === 'error' || event === 'upgrade' || event === 'connect'
+}
+
+function observe(req: ClientRequest, event: Telling, subject: unknown): void {
+  const call = callOf(req)
+  if (!call) return
   switch (event) {
     case 'response':
       place(call, req)
@@ -213,6 +222,10 @@ function isRead(res: IncomingMessage): boolean {
   return res.readableFlowing === true || res.readableDidRead || res.listenerCount('readable') > 0
 }
 
+function headOfMap(req: ClientRequest, map: HeaderMap): Head {
+  return head(req, Object.keys(map), String(map.authorization?.[1] ?? ''))
+}
+
 function headOf(req: ClientRequest): Head {
   const authorization = req.getHeader('authorization')
   return head(req, req.getHeaderNames(), authorization === undefined ? '' : String(authorization))
@@ -250,4 +263,6 @@ function portOf(holder: unknown): number | undefined {
   return Number.isInteger(port) && port > 0 ? port : undefined
 }
 
+type Telling = 'response' | 'close' | 'error' | 'upgrade' | 'connect'
 type Headers = readonly (readonly [name: string, value: string])[]
+type HeaderMap = Record<string, Headers[number]>

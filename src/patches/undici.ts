@@ -2,6 +2,7 @@ import type diagnostics from 'node:diagnostics_channel'
 import type { Channel, ChannelListener } from 'node:diagnostics_channel'
 import type { BuiltInPatch, InnerAgent } from '../agent/built-in.js'
 import { context, type Scope } from '../agent/context.js'
+import { hostName } from '../agent/hosts.js'
 import { complain, reason } from '../agent/log.js'
 import { callOf, noteCall } from '../agent/noted-call.js'
 import type { Head } from '../agent/trace-headers.js'
@@ -92,7 +93,7 @@ function create(request: Request, agent: InnerAgent): void {
     component: 'undici',
     method: String(method),
     scheme,
-    host: hostname,
+    host: hostName(hostname),
     port: Number(port) || (scheme === 'https' ? 443 : 80),
     path: String(path),
     isLocal: false,
