@@ -15,6 +15,15 @@ export type Tags = Record<string, string | number | boolean>
 /** Whether others wrote the tracer: it may make calls of its own at any time, which must not be traced. */
 let isForeign = false
 
+/** Headers by name, without a prototype, in an object that is as fast as any other. */
+class Carrier {
+  static {
+    Object.setPrototypeOf(Carrier.prototype, null)
+  }
+
+  [name: string]: unknown
+}
+
 /** Speaks OpenTracing to whatever tracer the user chose, and survives it: nothing here throws. */
 export class Recorder {
   private backend: Backend | undefined
@@ -73,7 +82,7 @@ export class Recorder {
 
   /** The headers that tell the receiver of a call about this context. */
   inject(context: SpanContext): Record<string, unknown> {
-    const headers: Record<string, unknown> = Object.create(null)
+    const headers = new Carrier()
     this.injectInto(context, HTTP_HEADERS, headers)
     return headers
   }

@@ -35,10 +35,14 @@ export function pick(carrier: unknown, { names, initials }: Names): readonly (st
 
 /** Sets a header; a carrier that cannot be written to goes without. */
 export function put(carrier: unknown, name: string, value: string): void {
-  if (typeof carrier !== 'object' || carrier === null) return
+  if (!isWritable(carrier)) return
   try {
-    Reflect.set(carrier, name, value)
+    carrier[name] = value
   } catch {
-    // A proxy, or a setter of the app's.
+    // Frozen, a proxy, or a setter of the app's.
   }
+}
+
+function isWritable(carrier: unknown): carrier is Record<string, unknown> {
+  return typeof carrier === 'object' && carrier !== null
 }

@@ -1,5 +1,6 @@
 import { isToken } from '../text.js'
 import { Baggage, encodeBaggage, listEntries, NO_BAGGAGE } from './baggage.js'
+import { put } from './carrier.js'
 import { DEBUG, type OutgoingContext, type TraceContext } from './trace-context.js'
 
 const TRACE_HEADER = 'uber-trace-id'
@@ -31,19 +32,14 @@ export function readJaeger(carrier: unknown, allowDebug: boolean): TraceContext 
 
 /** Writes the same headers anew from parsed ids. Baggage that Node would refuse in a header is left out. Never throws. */
 export function writeJaeger(context: Omit<OutgoingContext, 'tracestate'>, carrier: unknown): void {
-  if (typeof carrier !== 'object' || carrier === null) return
   const { traceId, spanId, parentId, flags, baggage } = context
-  try {
-    if (traceId !== '' && spanId !== '' && flags !== undefined) {
-      const knownFlags = (flags & KNOWN_FLAGS).toString(16)
-      Reflect.set(carrier, TRACE_HEADER, `${traceId}:${spanId}:${parentId || '0'}:${knownFlags}`)
-    }
-    for (const key in baggage) {
-      const value = encodeBaggage(baggage[key])
-      if (value !== undefined && isToken(key)) Reflect.set(carrier, BAGGAGE_PREFIX + key, value)
-    }
-  } catch {
-    // A carrier that cannot be written to goes without.
+  if (traceId !== '' && spanId !== '' && flags !== undefined) {
+    const knownFlags = (flags & KNOWN_FLAGS).toString(16)
+    put(carrier, TRACE_HEADER, `${traceId}:${spanId}:${parentId || '0'}:${knownFlags}`)
+  }
+  for (const key in baggage) {
+    const value = encodeBaggage(baggage[key])
+    if (value !== undefined && isToken(key)) put(carrier, BAGGAGE_PREFIX + key, value)
   }
 }
 
