@@ -173,7 +173,7 @@ export class ServerSpan implements Surroundings {
   /** The status that the client got. An answer that waits for its turn on the connection has a head, but no socket. */
   private sentStatus(): number | undefined {
     const { res, sent } = this
-    return res !== undefined && (sent || (res.headersSent && res.socket !== null)) ? statusOf(res) : undefined
+    return res?.headersSent && (sent || res.socket !== null) ? statusOf(res) : undefined
   }
 
   private operationName(route: string | undefined): string {
