@@ -1,5 +1,6 @@
 // Runs the tests on every supported Node, or on those given as arguments: `npm run test:nodes -- 18 26`; or those tests
-// whose path contains one of the other arguments: `npm run test:nodes -- 26 patches`.
+// whose path contains one of the other arguments: `npm run test:nodes -- 26 patches`. The first Node on which a test
+// fails is the last, so that what failed stands at the end.
 // The Nodes themselves are npm packages; they are kept in `.cache`.
 const { spawnSync } = require('node:child_process')
 const { existsSync, mkdirSync } = require('node:fs')
@@ -16,10 +17,10 @@ for (const major of majors) {
   const node = install(versions[major])
   console.log(`\n# Node ${versions[major]}`)
   const { status } = run(process.execPath, [join(__dirname, 'test.js'), ...parts], { NODE: node })
-  if (status === 0) continue
-  // What failed stands at the end.
-  process.exitCode = 1
-  break
+  if (status !== 0) {
+    process.exitCode = 1
+    break
+  }
 }
 
 function install(version) {
